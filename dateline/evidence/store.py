@@ -1,0 +1,311 @@
+"""The store: built packs in an in-memory DuckDB, asked many questions in one join."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import tempfile
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import fields, replace
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from dateline.errors import PackError
+from dateline.evidence.build import PLACE_TYPES, ROW_TYPES, write_pack
+from dateline.evidence.cells import PackPlace
+from dateline.evidence.control import state_on
+from dateline.evidence.pack import read_pack
+from dateline.evidence.schema import COUNTRIES, FORMAT
+from dateline.types import (
+    ActorEntry,
+    ControlState,
+    Coverage,
+    NamedPeriod,
+    PackId,
+    Place,
+    Question,
+    Record,
+)
+
+BUILT = Path(__file__).parents[1] / "data" / "packs"
+SPEAKS_FROM = 0.95  # DESIGN.md section 2, "Coverage is data": under 95 % the absence of a record is silent
+
+_RECORD_FIELDS = tuple(f.name for f in fields(Record))
+
+# Every question is spread over the keys it may be met by (a place, an area, or any), every row over the keys it
+# answers to; what is left of the question then filters the pairs. 'p:' a place itself, 'w:' within, '*' anywhere.
+_ASK = """
+SELECT q.n, r.n FROM (
+    SELECT DISTINCT n, kind, predicates, subjects, sides, day, unnest(keys) AS key FROM (
+        SELECT unnest($ns) AS n, unnest($kinds) AS kind, unnest($predicates) AS predicates, unnest($keys) AS keys,
+               unnest($subjects) AS subjects, unnest($sides) AS sides, unnest($days) AS day)
+) q JOIN reach USING (kind, key) JOIN rows r ON r.n = reach.n
+WHERE (len(q.predicates) = 0 OR list_contains(q.predicates, r.predicate))
+  AND (len(q.sides) = 0 OR list_contains(q.sides, r.side))
+  AND (len(q.subjects) = 0 OR list_has_any(q.subjects, r.subjects))
+  AND ($as_of IS NULL OR r.known_from <= $as_of)
+  AND (q.day IS NULL OR ((r.start_min IS NULL OR r.start_min <= q.day) AND (
+        r.end_max IS NULL OR q.day <= r.end_max OR r.end_known_from > $as_of)))
+GROUP BY ALL ORDER BY ALL
+"""
+
+
+class Evidence:
+    """What is known, by whom and since when: one or more packs, opened when first asked."""
+
+    def __init__(self, folders: Sequence[Path]) -> None:
+        self._folders = tuple(folders)
+        self._said = [_read_built(folder) for folder in self._folders]
+        self._records: dict[int, tuple[Record, date | None]] = {}
+
+    @cached_property
+    def packs(self) -> tuple[PackId, ...]:
+        """Which packs these are; `id` is the hash of their canonical rows."""
+        return tuple(
+            PackId(d["name"], d["version"], d["id"], d["title"], d["licence"], d["rows"]) for d in self._said
+        )
+
+    @cached_property
+    def coverage(self) -> tuple[Coverage, ...]:
+        """Every measured coverage, also that of under 95 %; `covering` gives only what may speak."""
+        return tuple(_coverage(c) for d in self._said for r in d["resources"] for c in r["coverage"])
+
+    @cached_property
+    def calendar(self) -> tuple[NamedPeriod, ...]:
+        """Named events of the war, by their first day."""
+        periods = [
+            NamedPeriod(p["name"], date.fromisoformat(p["start"]), _day(p["end"]), tuple(p["names"]), p["url"])
+            for d in self._said for p in d["calendar"]
+        ]
+        return tuple(sorted(periods, key=lambda p: (p.start, p.name)))
+
+    @cached_property
+    def actors(self) -> tuple[ActorEntry, ...]:
+        """Everyone whom the packs know by name, and the side they belong to."""
+        return tuple(_actor(a) for d in self._said for a in d["actors"])
+
+    @property
+    def sides(self) -> tuple[dict[str, str], ...]:
+        """The sides as the packs' descriptors name them: id, name, country …"""
+        return tuple({side["id"]: side for d in reversed(self._said) for side in d["sides"]}.values())
+
+    @property
+    def theatre(self) -> tuple[str, ...]:
+        """Place ids of the countries that the packs speak of."""
+        return tuple(dict.fromkeys(t for d in self._said for t in d["theatre"]))
+
+    @property
+    def war_start(self) -> date | None:
+        """The first day of the war that the packs are about."""
+        days = [day for d in self._said if (day := _day(d["war_start"]))]
+        return min(days, default=None)
+
+    @property
+    def resources(self) -> tuple[dict[str, Any], ...]:
+        """The packs' resources as built: name, pack, title, licence, source_class, coverage, faults, rows."""
+        return tuple({"pack": d["name"], **r} for d in self._said for r in d["resources"])
+
+    @cached_property
+    def places(self) -> dict[str, PackPlace]:
+        """The places that travel with the packs, by id."""
+        names = ", ".join(PLACE_TYPES)
+        found: dict[str, PackPlace] = {}
+        for cells in self._con.execute(f"SELECT {names} FROM places ORDER BY n").fetchall():
+            values = dict(zip(PLACE_TYPES, cells, strict=True))
+            aliases = tuple((values.pop("aliases") or "").split("|")) if values["aliases"] else ()
+            values.pop("aliases", None)
+            found.setdefault(values["id"], PackPlace(aliases=aliases, **values))
+        return found
+
+    def ask(self, questions: Iterable[Question], as_of: date | None = None) -> dict[str, tuple[Record, ...]]:
+        """The records that answer each question, by its id, in order of their first day; all in one join.
+
+        `as_of` hides what became public later: later rows, and the ends that later rows gave to earlier ones.
+        """
+        asked = list(questions)
+        if not asked:
+            return {}
+        pairs = self._con.execute(_ASK, {
+            "ns": list(range(len(asked))), "kinds": [q.kind for q in asked],
+            "predicates": [list(q.predicates) for q in asked], "keys": [_keys(q) for q in asked],
+            "subjects": [[s.casefold() for s in q.subjects] for q in asked], "sides": [list(q.sides) for q in asked],
+            "days": [q.on for q in asked], "as_of": as_of,
+        }).fetchall()
+        self._load({row for _, row in pairs})
+        found: dict[int, list[Record]] = defaultdict(list)
+        for question, row in pairs:
+            found[question].append(self._as_known(row, as_of))
+        return {q.id: tuple(found.get(n, ())) for n, q in enumerate(asked)}
+
+    def covering(
+        self, kind: str, predicate: str, place: Place, start: date | None, end: date | None
+    ) -> tuple[Coverage, ...]:
+        """The coverages that may speak (95 % or more found) for this kind of event at the place on all these days."""
+        if start is None or end is None:
+            return ()
+        known = self.places.get(place.id)
+        within = {place.id, *place.parents, *(self._ancestors(known) if known else ())}
+        population = max(place.population, known.population if known else 0)
+        return tuple(
+            c for c in self.coverage
+            if kind in c.kinds and (not c.predicates or predicate in c.predicates) and within & set(c.areas)
+            and population >= c.min_population and c.completeness >= SPEAKS_FROM
+            and c.start is not None and c.start <= start and (c.end is None or end <= c.end)
+        )
+
+    def state(self, place_id: str, day: date, as_of: date | None = None) -> ControlState:
+        """Who held the place on the day; see `control.state_on` for the four certainties."""
+        question = Question("state", "control", ("held",), places=(place_id,), on=day)
+        return state_on(day, self.ask([question], as_of)["state"])
+
+    def records(self, pack: str | None = None, resource: str | None = None) -> tuple[Record, ...]:
+        """All records, or those of one pack or resource, in order."""
+        rows = self._con.execute(
+            "SELECT n FROM rows WHERE ($pack IS NULL OR pack = $pack) AND ($resource IS NULL OR resource = $resource) "
+            "ORDER BY n", {"pack": pack, "resource": resource},
+        ).fetchall()
+        numbers = [n for (n,) in rows]
+        self._load(set(numbers))
+        return tuple(self._records[n][0] for n in numbers)
+
+    def _as_known(self, row: int, as_of: date | None) -> Record:
+        record, end_known_from = self._records[row]
+        if as_of and end_known_from and end_known_from > as_of:
+            return replace(record, end_min=None, end_max=None)
+        return record
+
+    def _load(self, rows: set[int]) -> None:
+        missing = sorted(rows - self._records.keys())
+        if not missing:
+            return
+        names = ", ".join(_RECORD_FIELDS)
+        for number, known, *values in self._con.execute(
+            f"SELECT n, end_known_from, {names} FROM rows WHERE n IN (SELECT unnest($missing)) ORDER BY n",
+            {"missing": missing},
+        ).fetchall():
+            self._records[number] = (Record(*values), known)
+
+    def _ancestors(self, place: PackPlace) -> tuple[str, ...]:
+        chain = [place.id, *place.parents]
+        areas = [
+            area for d in self._said for area, members in d["areas"].items() if set(members) & set(chain)
+        ]
+        return tuple(dict.fromkeys((*place.parents, *areas)))
+
+    @cached_property
+    def _con(self) -> duckdb.DuckDBPyConnection:
+        con = duckdb.connect()
+        con.execute("SET enable_progress_bar = false")
+        _check_files(self._folders, self._said)
+        for table, types in (("rows", ROW_TYPES), ("places", PLACE_TYPES)):
+            files = [str(folder / f"{table}.parquet") for folder in self._folders]
+            names = ", ".join(types)
+            order = "start_min NULLS FIRST, start_max NULLS LAST, pack, resource, id" if table == "rows" else "id"
+            more = ", list_transform(string_split(lower(coalesce(subject, '')), '|'), s -> trim(s)) AS subjects" if table == "rows" else ""
+            con.execute(
+                f"CREATE TABLE {table} AS SELECT row_number() OVER (ORDER BY {order}) AS n, {names}{more} "
+                f"FROM read_parquet($files) ORDER BY n", {"files": files},
+            )
+        self._make_reach(con)
+        return con
+
+    def _make_reach(self, con: duckdb.DuckDBPyConnection) -> None:
+        """One line for each row and key that it answers to: its place, every area around that place, and any."""
+        areas = [(m, area) for d in self._said for area, members in d["areas"].items() for m in members]
+        con.execute(
+            "CREATE TABLE inside AS WITH up AS ("
+            " SELECT id, admin1 AS area FROM places UNION SELECT id, admin2 FROM places"
+            " UNION SELECT id, coalesce(c.place, country) FROM places LEFT JOIN"
+            "  (SELECT unnest($codes) AS code, unnest($ids) AS place) c ON c.code = country"
+            " UNION SELECT id, id FROM places"
+            " UNION SELECT place_id, place_id FROM rows), own AS (SELECT DISTINCT * FROM up WHERE area IS NOT NULL)"
+            " SELECT * FROM own UNION SELECT own.id, a.area FROM own JOIN"
+            "  (SELECT unnest($members) AS member, unnest($areas) AS area) a ON a.member = own.area",
+            {"codes": list(COUNTRIES), "ids": list(COUNTRIES.values()),
+             "members": [m for m, _ in areas], "areas": [a for _, a in areas]},
+        )
+        con.execute(
+            "CREATE TABLE reach AS SELECT DISTINCT n, kind, key FROM ("
+            " SELECT n, kind, '*' AS key FROM rows UNION ALL SELECT n, kind, 'p:' || place_id FROM rows"
+            " UNION ALL SELECT n, kind, 'w:' || area FROM rows JOIN inside ON inside.id = place_id)"
+            " WHERE key IS NOT NULL ORDER BY n"
+        )
+
+
+def open_evidence(packs: Sequence[str | Path] | None = None) -> Evidence:
+    """The evidence of these packs: names of built-in packs, built folders, or pack folders with sources.
+
+    Without an argument all packs that came with the installation. Raises PackError where one is unknown,
+    damaged or of another format.
+    """
+    if packs is None:
+        folders = sorted(p.parent for p in BUILT.glob("*/pack.json"))
+        if not folders:
+            raise PackError(f"{BUILT}: no pack was built; run: python -m dateline.evidence.build packs {BUILT}")
+        return Evidence(folders)
+    return Evidence([_folder(pack) for pack in packs])
+
+
+def _folder(pack: str | Path) -> Path:
+    path = Path(pack)
+    if not path.is_dir() and path.name == str(pack) and (BUILT / path).is_dir():
+        path = BUILT / path
+    if (path / "pack.json").is_file():
+        return path
+    if (path / "datapackage.json").is_file():
+        known = Evidence(sorted(p.parent for p in BUILT.glob("*/pack.json")))
+        read = read_pack(path, known_places=known.places if known.packs else {})
+        return write_pack(read, Path(tempfile.mkdtemp(prefix="dateline-pack-")) / read.name)
+    names = sorted(p.parent.name for p in BUILT.glob("*/pack.json"))
+    raise PackError(f"{pack}: no such pack; give a pack folder or one of: {', '.join(names) or '(none built)'}")
+
+
+def _read_built(folder: Path) -> dict[str, Any]:
+    path = folder / "pack.json"
+    try:
+        data = json.loads(path.read_text(encoding="utf-8"))
+        if data["format"] != FORMAT:
+            raise PackError(f"{path}: format {data['format']}, this version reads {FORMAT}; build the pack anew")
+        data["id"], data["files"], data["resources"], data["calendar"], data["actors"]
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise PackError(f"{path}: damaged or not a built pack ({error}); build it anew") from None
+    assert isinstance(data, dict)
+    return data
+
+
+def _check_files(folders: Sequence[Path], said: Sequence[dict[str, Any]]) -> None:
+    for folder, data in zip(folders, said, strict=True):
+        for name, wanted in data["files"].items():
+            path = folder / name
+            found = hashlib.sha256(path.read_bytes()).hexdigest() if path.is_file() else "missing"
+            if found != wanted:
+                raise PackError(f"{path}: tampered with or damaged (its SHA-256 is not the pack's); build the pack anew")
+
+
+def _keys(question: Question) -> list[str]:
+    if not question.places and not question.within:
+        return ["*"]
+    return [f"p:{p}" for p in question.places] + [f"w:{w}" for w in question.within]
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None
+
+
+def _coverage(c: dict[str, Any]) -> Coverage:
+    return Coverage(
+        c["pack"], c["resource"], tuple(c["kinds"]), tuple(c["predicates"]), tuple(c["areas"]), _day(c["start"]),
+        _day(c["end"]), c["min_population"], c["found"], c["n"], c["measured_against"],
+    )
+
+
+def _actor(a: dict[str, Any]) -> ActorEntry:
+    return ActorEntry(
+        a["id"], a["side"], a["role"], {k: tuple(v) for k, v in a["names"].items()},
+        {k: tuple(v) for k, v in a["adjectives"].items()}, _day(a["valid_from"]), _day(a["valid_to"]), a["country"],
+    )
