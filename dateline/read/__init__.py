@@ -1,0 +1,92 @@
+"""Reading: a file, page or address in, a Document out, with headline, people, date and body told apart."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from datetime import date
+from pathlib import Path
+from typing import Final
+
+from dateline.errors import NoText
+from dateline.read.html import HtmlReader
+from dateline.read.language import detect_language
+from dateline.read.layout import join
+from dateline.read.load import load
+from dateline.read.page import Dated, Page, Reader
+from dateline.read.text import TextReader
+from dateline.types import Document, Report
+
+__all__ = ["READERS", "Dated", "Page", "Reader", "load", "read"]
+
+READERS: Final[tuple[Reader, ...]] = (HtmlReader(), TextReader())
+"""The formats at hand, asked in this order; the first that accepts a report reads it."""
+
+AGENCY_DATELINE: Final = re.compile(r"^[^\W\d_][\w .'’()-]{1,40},\s+(?P<date>[^—–()]{3,30}?)\s*(?:\([^)]{1,60}\)\s*)?[—–-]{1,2}\s")
+
+
+def read(
+    source: str | Path | bytes | Report,
+    *,
+    published: date | None = None,
+    fetch: bool = False,
+    language: str | None = None,
+    readers: tuple[Reader, ...] = READERS,
+) -> Document:
+    """Read a report and say what it says of itself.
+
+    `source` is a path, an http(s) address (only with `fetch`), "-" for standard input, the bytes of a
+    report, or a Report. `published` overrides the date that the report bears; `published_basis` then still
+    tells what it bears. Where neither is there `Document.published` is None: it is never guessed.
+
+    Raises ReportNotFound, ReportUnreadable, NoText, FetchRefused.
+    """
+    report = load(source, fetching=fetch)
+    page = next(reader for reader in readers if reader.accepts(report)).read(report)
+    text, blocks = join(page.parts.paragraphs)
+    if not any(character.isalpha() for character in text):
+        raise NoText(f"{report.name} holds no text to check: give a file with the report's words.")
+    speaks = language or detect_language(text)
+    found = _published(page, text, speaks)
+    return Document(
+        sha256=hashlib.sha256(report.data).hexdigest(),
+        text=text,
+        blocks=blocks,
+        title=page.parts.title,
+        byline=page.parts.byline,
+        publisher=page.parts.publisher,
+        published=published or (found.day if found else None),
+        published_basis=_basis(published, found),
+        reading_time=page.parts.reading_time,
+        language=speaks,
+        url=page.url,
+        responses=page.parts.responses,
+    )
+
+
+def _published(page: Page, text: str, language: str) -> Dated | None:
+    """The date the report bears: the file's own data, then a visible line, then an agency's dateline."""
+    from dateline.when import find_publication_date  # here, for reading must not wait for the time grammar
+
+    if page.stated:
+        best = page.stated[0]
+        others = dict.fromkeys(f"{one.day} ({one.basis})" for one in page.stated[1:] if one.day != best.day)
+        also = f"; it also bears {', '.join(others)}" if others else ""
+        return Dated(best.day, f"{best.basis}{also}")
+    for line in page.parts.dates:
+        if found := find_publication_date([line], language=language):
+            return Dated(found[0], f"the line “{found[1]}”")
+    match = AGENCY_DATELINE.match(text)
+    if match and (found := find_publication_date([match.group("date")], language=language)):
+        return Dated(found[0], f"the dateline “{found[1]}”")
+    return None
+
+
+def _basis(given: date | None, found: Dated | None) -> str | None:
+    if given is None:
+        return found.basis if found else None
+    if found is None:
+        return "given by the user; the report bears no date that was found"
+    if found.day == given:
+        return f"given by the user, and so says {found.basis}"
+    return f"given by the user; the report bears {found.day} ({found.basis})"
