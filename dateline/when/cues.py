@@ -1,0 +1,71 @@
+"""Tense around a time expression: does the clause speak of the past or of what is to come?"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from dateline.when.lexicon import Lexicon
+from dateline.when.tokens import Token
+
+__all__ = ["Tense", "sentence_of", "sentences", "tense"]
+
+Tense = Literal["past", "future", None]
+
+_REACH = 12  # tokens to either side; verbs further off govern another clause (read off TBAQ)
+
+
+def sentences(tokens: list[Token]) -> list[int]:
+    """For every token the number of its sentence: cut at stops, at paragraphs, at a dot before a capital."""
+    out: list[int] = []
+    number = 0
+    for k, t in enumerate(tokens):
+        out.append(number)
+        nxt = tokens[k + 1] if k + 1 < len(tokens) else None
+        if t.category == "para":
+            number += 1
+        elif t.text in "!?…":
+            number += 1
+        elif t.category == "dot" and nxt is not None and nxt.start > t.end and (
+                nxt.text[:1].isupper() or nxt.text[:1] in "\"“„«—–" or nxt.text[:1].isdigit()):
+            before = tokens[k - 1] if k else None
+            initial = before is not None and len(before.text) == 1 and before.text.isalpha() and before.text.isupper()
+            month = before is not None and before.category == "month" and nxt.text[:1].isdigit() and len(before.text) <= 4
+            number += 0 if initial or month else 1
+    return out
+
+
+def sentence_of(numbers: list[int], k: int) -> int:
+    return numbers[min(k, len(numbers) - 1)] if numbers else 0
+
+
+def _cue(t: Token, lexicon: Lexicon) -> Tense:
+    word = t.norm
+    if word in lexicon.cues.get("cue_future", ()):
+        return "future"
+    if word in lexicon.cues.get("cue_past", ()):
+        return "past"
+    if len(word) > 3 and not t.category and word not in lexicon.cues.get("cue_not_past", ()):
+        if word.endswith(tuple(lexicon.cues.get("cue_past_suffix", ()))):
+            return "past"
+        if word.endswith(tuple(lexicon.cues.get("cue_future_suffix", ()))):
+            return "future"
+    return None
+
+
+def tense(tokens: list[Token], numbers: list[int], i: int, j: int, lexicon: Lexicon) -> Tense:
+    """The nearest verb cue in the sentence, the words before counting as one token nearer than those after."""
+    here = sentence_of(numbers, i)
+    best: tuple[int, Tense] = (99, None)
+    for direction, start in ((-1, i - 1), (1, j)):
+        k, distance = start, 1 if direction < 0 else 2
+        while 0 <= k < len(tokens) and numbers[k] == here and distance <= _REACH:
+            if tokens[k].category == "stop":
+                break
+            found = _cue(tokens[k], lexicon)
+            if found is not None:
+                if distance < best[0]:
+                    best = (distance, found)
+                break
+            distance += 3 if tokens[k].category in ("comma", "relative_pronoun") else 1
+            k += direction
+    return best[1]

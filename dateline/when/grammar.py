@@ -1,0 +1,424 @@
+"""One grammar for all languages: patterns over token categories -> expressions not yet placed in time.
+
+A pattern is words: a name stands for one token of that category (or of the macro's categories), "?" makes
+it optional, "( | )" chooses. Nothing repeats without limit, so a match costs a bounded time at each token.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import cache
+
+from dateline.when.tokens import CATEGORIES, Token, category_code
+
+__all__ = ["Expr", "find"]
+
+
+@dataclass(slots=True)
+class Expr:
+    """A time expression as written. `kind`: date, shift (a unit or name moved from an anchor), duration, set, ref.
+
+    `anchor` is "now" (the publication or the clock of a narrative), "ref" (the last date named) or "";
+    `n` is a count, None when vague; `i`..`j` are token positions, `start`..`end` offsets into the text.
+    """
+
+    kind: str
+    rule: str
+    i: int
+    j: int
+    start: int
+    end: int
+    text: str = ""
+    year: int | None = None
+    month: int | None = None
+    day: int | None = None
+    day2: int | None = None
+    wday: int | None = None
+    season: str | None = None
+    quarter: int | None = None
+    half: int | None = None
+    decade: str | None = None
+    century: int | None = None
+    part: str | None = None
+    clock: str | None = None
+    holiday: str | None = None
+    full: str | None = None
+    unit: str | None = None
+    plural: bool = False
+    n: float | None = None
+    step: int | None = None
+    anchor: str = ""
+    mod: str | None = None
+    approx: str | None = None
+    ref: str | None = None
+    whole: bool = False
+    fiscal: bool = False
+    extra: list[str] = field(default_factory=list)
+
+
+_MACROS: dict[str, tuple[str, ...]] = {
+    "NUM": ("num", "d2", "dn"),
+    "COUNT": ("num", "d2", "dn", "y4", "vague", "art"),
+    "DAY": ("d2", "ordd"),
+    "ORD": ("ordd", "ordw"),
+    "YEAR": ("y4", "y2"),
+    "UNIT": ("unit", "units", "year"),
+    "ONE": ("unit", "year"),
+    "DASH": ("dash", "ndash"),
+    "LAST": ("last", "this", "next"),
+    "REL": ("last", "this", "next", "prev", "following", "coming", "same", "recent"),
+    "SPAN": ("last", "past", "next", "coming", "following", "prev", "recent"),
+    "MOD": ("modadj", "earlier", "later"),
+    "IN": ("in", "of"),
+    "ADV": ("earlier", "later", "before", "after"),
+}
+
+
+@dataclass(slots=True)
+class _Piece:
+    """A part of a pattern: its regular expression over codes, the codes it may open with, may it be empty."""
+
+    regex: str
+    first: set[str]
+    empty: bool
+
+
+def _name(name: str) -> _Piece:
+    codes = [category_code(n) for n in _MACROS.get(name, (name,))]
+    return _Piece("[" + "".join(codes) + "]", set(codes), False)
+
+
+def _sequence(words: list[str]) -> _Piece:
+    out = _Piece("", set(), True)
+    while words and words[0] not in "|)":
+        word = words.pop(0)
+        piece = _choice(words) if word == "(" else _name(word)
+        if words and words[0] == "?":
+            words.pop(0)
+            piece = _Piece(piece.regex + "?", piece.first, True)
+        if out.empty:
+            out.first |= piece.first
+        out = _Piece(out.regex + piece.regex, out.first, out.empty and piece.empty)
+    return out
+
+
+def _choice(words: list[str]) -> _Piece:
+    """Alternatives up to the closing parenthesis, which is consumed."""
+    parts = [_sequence(words)]
+    while words and words[0] == "|":
+        words.pop(0)
+        parts.append(_sequence(words))
+    if words:
+        words.pop(0)
+    return _Piece("(?:" + "|".join(p.regex for p in parts) + ")", set().union(*(p.first for p in parts)),
+                  any(p.empty for p in parts))
+
+
+def parse_pattern(pattern: str) -> tuple[re.Pattern[str], frozenset[str]]:
+    """A pattern as a regular expression over category codes, with the codes that a match may open with."""
+    piece = _choice(re.findall(r"\w+|[?()|]", pattern))
+    return re.compile(piece.regex), frozenset(piece.first)
+
+
+def _int(value: str) -> int | None:
+    return int(value) if value.isdigit() and len(value) <= 4 else None
+
+
+def _put_year(e: Expr, t: Token) -> None:
+    year = int(t.value)
+    if t.category == "y2":
+        year += 1900 if year > 30 else 2000  # the century break of POSIX strptime is 69; wars are written of as '41
+    if e.year is None:
+        e.year = year
+
+
+def _put_number(e: Expr, t: Token) -> None:
+    if t.category in ("ordd", "ordw", "d2") and e.day is None:
+        e.day = _int(t.value)
+    elif t.category in ("ordd", "d2") and e.day2 is None:
+        e.day2 = _int(t.value)
+
+
+def _put_count(e: Expr, t: Token) -> None:
+    if t.category == "vague":
+        e.extra.append("vague")
+    elif t.category == "half":
+        e.n = 0.5 if e.n is None else e.n + 0.5
+    else:
+        try:
+            e.n = float(t.value)
+        except ValueError:
+            e.n = None
+
+
+_SIMPLE = {"part": "part", "oclock": "clock", "clock": "clock", "season": "season", "holiday": "holiday", "numdate": "full",
+           "modadj": "mod", "modnoun": "mod", "earlier": "mod", "later": "mod", "approx": "approx", "ref": "ref",
+           "partadv": "part", "overnight": "part", "tonight": "part", "refnoun": "ref", "setadv": "full", "unit": "unit",
+           "year": "unit", "units": "unit"}
+
+
+def collect(tokens: list[Token], e: Expr, *, counts: bool = False) -> Expr:
+    """Put what the tokens say into the expression; `counts` reads numbers as counts, else as days."""
+    for k, t in enumerate(tokens):
+        c = t.category
+        if c == "month":
+            e.month = e.month or int(t.value)
+        elif c == "wday":
+            e.wday = int(t.value)
+        elif c in _SIMPLE:
+            if not (c in ("year", "unit") and e.unit):
+                setattr(e, _SIMPLE[c], t.value)
+            e.plural = e.plural or c == "units"
+        elif counts and c in ("num", "d2", "dn", "y4", "art", "vague", "half"):
+            _put_count(e, t)
+        elif c in ("y4", "y2"):
+            _put_year(e, t)
+        elif c in ("ordd", "ordw", "d2"):
+            _put_number(e, t)
+        elif c == "decade":
+            e.decade = t.value
+        elif c == "era" and t.value == "-1":
+            e.extra.append("bc")
+        elif c == "fiscal":
+            e.fiscal = True
+        elif c == "whole":
+            e.whole = True
+        elif c == "ampm":
+            _ampm(e, tokens[k - 1] if k else None, int(t.value))
+        elif c in ("last", "prev", "this", "next", "following", "coming", "past", "recent", "same", "deictic", "ago"):
+            _put_step(e, c, int(t.value))
+    return e
+
+
+def _put_step(e: Expr, category: str, value: int) -> None:
+    e.step = value if e.step is None else e.step
+    e.anchor = "ref" if category in ("prev", "following", "same") else "now"
+    e.extra.append(category)
+
+
+def _ampm(e: Expr, before: Token | None, add: int) -> None:
+    hour = (e.clock or "").partition(":")
+    if e.clock is None and before is not None and before.value.isdigit():
+        hour = (before.value, "", "")
+        e.day = None
+    if hour[0].isdigit() and int(hour[0]) <= 12:
+        e.clock = f"{int(hour[0]) % 12 + add:02d}:{hour[2] or '00'}"
+
+
+Handler = Callable[[list[Token], Expr], Expr]
+
+
+def _date(tokens: list[Token], e: Expr) -> Expr:
+    collect(tokens, e)
+    if "bc" in e.extra and e.year is None:
+        e.year, e.day = e.day, None
+    if "bc" in e.extra and e.year:
+        e.year = -e.year
+    return e
+
+
+def _bc(tokens: list[Token], e: Expr) -> Expr:
+    collect(tokens, e)
+    number = next(t for t in tokens if t.category in ("dn", "d2", "y4"))
+    e.year, e.day, e.n = -int(number.value), None, None
+    if all(t.value != "-1" for t in tokens if t.category == "era"):
+        e.year = -e.year
+    return e
+
+
+def _quarter(tokens: list[Token], e: Expr) -> Expr:
+    collect(tokens, e)
+    unit = "Q" if e.unit == "Y" else e.unit
+    if unit == "Q":
+        e.quarter = e.day
+    e.day, e.unit = None, None
+    return e
+
+
+def _half(tokens: list[Token], e: Expr) -> Expr:
+    first = next((t for t in tokens if t.category in ("ordw", "last")), None)
+    collect([t for t in tokens if t is not first and t.category != "half"], e)
+    e.half = 1 if first is not None and first.value == "1" else 2
+    if e.unit == "Y" and e.year is None:
+        e.step = 0 if e.step is None else e.step
+    return e
+
+
+def _century(tokens: list[Token], e: Expr) -> Expr:
+    collect(tokens, e)
+    e.century, e.day, e.unit = e.day, None, None
+    return e
+
+
+def _shift(tokens: list[Token], e: Expr) -> Expr:
+    collect(tokens, e)
+    e.kind = "shift"
+    if e.step is None:
+        e.step, e.anchor = 0, "ref"
+    return e
+
+
+def _count(tokens: list[Token], e: Expr) -> Expr:
+    collect(tokens, e, counts=True)
+    e.kind = "duration"
+    e.mod = None if e.mod in ("START", "END") else e.mod
+    return e
+
+
+def _ago(tokens: list[Token], e: Expr) -> Expr:
+    """"two days ago", "a week earlier", "three months later", "two days before"."""
+    last = next(t for t in reversed(tokens) if t.category in ("ago", "earlier", "later", "before", "after"))
+    collect([t for t in tokens if t is not last], e, counts=True)
+    forward = last.category in ("later", "after")
+    e.kind, e.mod = "shift", None
+    e.step = 1 if forward else -1
+    e.anchor = "now" if last.category == "ago" else "ref"
+    e.extra.append(last.category)
+    if e.n is None:
+        e.n = None if ("vague" in e.extra or e.plural) else 1.0
+    e.extra.append("counted")
+    return e
+
+
+def _inn(tokens: list[Token], e: Expr) -> Expr:
+    """"через два дня", "in two weeks' time": forward from now."""
+    collect(tokens, e, counts=True)
+    e.kind, e.step, e.anchor = "shift", 1, "ref"
+    if e.n is None and not ("vague" in e.extra or e.plural):
+        e.n = 1.0
+    e.extra.append("counted")
+    return e
+
+
+def _part_shift(tokens: list[Token], e: Expr) -> Expr:
+    """"the same evening", "last night", "the evening before"."""
+    collect(tokens, e)
+    e.kind = "shift"
+    if e.step is None:
+        e.step, e.anchor = -1, "ref"
+    return e
+
+
+def _tonight(tokens: list[Token], e: Expr) -> Expr:
+    collect(tokens, e)
+    e.kind, e.step, e.anchor = "shift", 0, "now"
+    e.extra.append(next(t.category for t in tokens if t.category in ("tonight", "overnight")))
+    return e
+
+
+def _set(tokens: list[Token], e: Expr) -> Expr:
+    collect(tokens, e, counts=True)
+    e.kind = "set"
+    return e
+
+
+def _ref(tokens: list[Token], e: Expr) -> Expr:
+    collect(tokens, e)
+    e.kind = "ref"
+    return e
+
+
+def _clock(tokens: list[Token], e: Expr) -> Expr:
+    collect(tokens, e)
+    if e.clock is None and e.day is not None:
+        e.clock, e.day = f"{e.day:02d}:00", None
+    return e
+
+
+def _day_of(tokens: list[Token], e: Expr) -> Expr:
+    collect(tokens, e)
+    e.extra.append("day-only")
+    return e
+
+
+_MODP = "((the? modnoun of the?)|(the? MOD (in? the?|dash?)))?"
+_TAIL = "(comma? of? the? YEAR year? dot? era?)?"
+_DM = f"(wday comma?)? (the? DAY (dash|ndash|to|and)? DAY? of? month dot? {_TAIL}|month dot? the? DAY ((dash|ndash|to) DAY)? {_TAIL})"
+_MY = "month dot? (of|comma)? (YEAR year? era?|(of|comma)? the? LAST year|(of|in)? same year)"
+_SEASON = "the? season (of? the? YEAR year? era?)?"
+_Q = "the? fiscal? ORD dash? fiscal? unit (of? the? YEAR|of? the? LAST year)?"
+_CLOCK = "(clock|oclock|DAY) ampm?"
+
+# (rule, pattern, handler); the longest match wins, then the earlier rule.
+RULES: tuple[tuple[str, str, Handler], ...] = (
+    ("numeric-date", "(wday comma?)? numdate", _date),
+    ("day-month", f"approx? {_MODP} {_DM}", _date),
+    ("part-of-day-month", f"the? (MOD units of|MOD? part (of|to)?) the? {_DM}", _date),
+    ("day-month-part", f"{_DM} (in? the? (MOD? part|oclock)|comma? DAY ampm|comma? clock ampm?)", _date),
+    ("clock-day-month", f"(clock|oclock|DAY) ampm? (comma|in|of)? {_DM}", _date),
+    ("month-year", f"approx? {_MODP} {_MY}", _date),
+    ("month", f"approx? {_MODP} month", _date),
+    ("season", f"approx? {_MODP} {_SEASON}", _date),
+    ("season-last-year", "the? MOD? season (of|in)? LAST year", _shift),
+    ("month-last", "the? REL month dot?", _shift),
+    ("quarter", f"{_MODP} {_Q}", _quarter),
+    ("half", "the? (ordw|last) half (of the?)? (YEAR|(last|this|next) year|year)", _half),
+    ("year", f"approx? {_MODP} the? year? y4 year?", _date),
+    ("short-year", f"{_MODP} y2", _date),
+    ("year-bc", f"approx? {_MODP} (y4|dn|d2) year? era", _bc),
+    ("decade", f"{_MODP} the? MOD? dash? decade", _date),
+    ("century", f"{_MODP} the? MOD? ORD dash? unit", _century),
+    ("fiscal-year", "fiscal year? y4", _date),
+    ("weekday", f"{_MODP} the? wday", _date),
+    ("weekday-part", "(the? (part|oclock) (of|in)? the? wday|MOD? wday MOD? dash? (part|oclock)|(clock|d2) ampm (in)? wday|"
+                     "wday (in)? (clock ampm?|d2 ampm))", _date),
+    ("weekday-shift", "the? REL wday (part|oclock)?", _shift),
+    ("weekday-of-week", "wday (of|in)? REL unit", _shift),
+    ("deictic", "MOD? deictic (in the?)? (part|oclock)?", _shift),
+    ("part-deictic", "the? (MOD units of|part) (of|in)? deictic", _shift),
+    ("tonight", "MOD? (tonight|overnight)", _tonight),
+    ("part-shift", "MOD? (last|this|next|same|following|prev) part|the? (part|unit) before", _part_shift),
+    ("unit-shift", f"{_MODP} the? REL (ONE|same unit)", _shift),
+    ("season-shift", f"{_MODP} the? REL season", _shift),
+    ("holiday", f"{_MODP} holiday (day)? (comma? YEAR)?".replace("(day)?", ""), _date),
+    ("holiday-shift", "REL holiday", _shift),
+    ("end-of-unit", "the? modnoun of the? ONE|ONE dash? modnoun", _shift),
+    ("ago", "the? approx? (COUNT? more? COUNT? (and art? half)?)? half? UNIT (ago|ADV)", _ago),
+    ("inn", "inn approx? COUNT? UNIT", _inn),
+    ("span", "the? SPAN (approx? COUNT)? UNIT|the? ordw COUNT UNIT|the? COUNT SPAN UNIT", _count),
+    ("duration", "approx? the? (COUNT (art|num|dn)? more? dash? UNIT|COUNT and art? half UNIT|half UNIT|UNIT and art? half|"
+                 "num (and|dash|to) num UNIT|DAY (dash|ndash|to|and) DAY UNIT)", _count),
+    ("bare-units", "units", _count),
+    ("set", "every (ordw|num)? (UNIT|wday|part|month|season)", _set),
+    ("set-adverb", "setadv", _set),
+    ("reference", "ref|the refnoun", _ref),
+    ("clock", "(clock|DAY) ampm|clock|oclock", _clock),
+    ("ordinal-day", "the ordd", _day_of),
+)
+
+
+@cache
+def _openers() -> dict[str, tuple[tuple[str, re.Pattern[str], Handler], ...]]:
+    """For each category code the rules that can begin with it, so that plain words cost nothing."""
+    out: dict[str, list[tuple[str, re.Pattern[str], Handler]]] = {}
+    for name, pattern, handler in RULES:
+        regex, first = parse_pattern(pattern)
+        for code in first:
+            out.setdefault(code, []).append((name, regex, handler))
+    return {code: tuple(rules) for code, rules in out.items()}
+
+
+def find(tokens: list[Token], text: str) -> list[Expr]:
+    """Expressions in text order, none overlapping: at each token the longest match, then the earlier rule."""
+    codes = "".join(t.code for t in tokens)
+    openers = _openers()
+    out: list[Expr] = []
+    i = 0
+    while i < len(tokens):
+        best: tuple[int, str, Handler] | None = None
+        for name, pattern, handler in openers.get(codes[i], ()):
+            match = pattern.match(codes, i)
+            if match is not None and match.end() > i and (best is None or match.end() > best[0]):
+                best = (match.end(), name, handler)
+        if best is None:
+            i += 1
+            continue
+        j, name, handler = best
+        e = Expr("date", name, i, j, tokens[i].start, tokens[j - 1].end)
+        e = handler(tokens[i:j], e)
+        e.text = text[e.start:e.end]
+        out.append(e)
+        i = j
+    return out

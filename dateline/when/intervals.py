@@ -1,0 +1,112 @@
+"""Values -> `When`: the words around an expression say whether it is a point in a period, a start, an end or a length."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, timedelta
+from typing import Literal
+
+from dateline.types import When
+from dateline.when.edtf import write_interval, write_value
+from dateline.when.periods import bounds, granularity, shift
+
+__all__ = ["after", "duration_to", "part_of", "point", "since", "throughout", "until", "within"]
+
+Granularity = Literal["day", "week", "month", "season", "quarter", "year", "decade", "interval", "open"]
+
+_GRANULARITY: dict[str, Granularity] = {"D": "day", "W": "week", "WE": "interval", "M": "month", "SE": "season", "Q": "quarter",
+                                        "HY": "interval", "Y": "year", "DE": "decade", "CE": "interval"}
+# Early, mid and late cut a period in thirds, as ISW's reports do with months; named ends are narrower.
+_THIRDS = {"START": (0, 1), "MID": (1, 2), "END": (2, 3)}
+
+
+def part_of(value: str, mod: str | None) -> tuple[date, date] | None:
+    """The days of a period, or of its early, middle or late third; months are cut after the 10th and 20th."""
+    found = bounds(value)
+    if found is None or mod not in _THIRDS or granularity(value) == "D":
+        return found
+    first, last = found
+    low, high = _THIRDS[mod]
+    if granularity(value) == "M":
+        return (first.replace(day=(1, 11, 21)[low]), (first.replace(day=10), first.replace(day=20), last)[low])
+    days = (last - first).days + 1
+    return first + timedelta(days * low // 3), first + timedelta(days * high // 3 - 1)
+
+
+def within(first: date, last: date, edtf: str = "", granularity: Granularity = "interval", *, approximate: bool = False) -> When:
+    """Somewhere between two days, both included."""
+    return When(first, last, first, last, edtf or write_interval(first, last, approximate=approximate),
+                granularity=granularity, shape="within", approximate=approximate)
+
+
+def point(value: str, mod: str | None = None) -> When | None:
+    """A period as "somewhere within it"; None where the value has no days."""
+    found = part_of(value, mod)
+    if found is None:
+        return None
+    grain = _GRANULARITY.get(granularity(value) or "", "interval")
+    approximate = mod == "APPROX"
+    if mod in _THIRDS and grain != "day":
+        return within(*found, approximate=True)
+    return within(*found, write_value(value, approximate=approximate), grain, approximate=approximate)
+
+
+def throughout(first: When, last: When) -> When:
+    """From one period to another: starts within the first, ends within the last."""
+    return When(first.start_min, first.end_max, last.start_min, last.end_max,
+                f"{first.edtf.partition('/')[0]}/{last.edtf.rpartition('/')[2]}", granularity="interval", shape="throughout",
+                approximate=first.approximate or last.approximate)
+
+
+def since(start: When, published: date) -> When:
+    """From some day of a period up to publication."""
+    return When(start.start_min, start.end_max, published, published, f"{start.edtf.partition('/')[0]}/{published}",
+                granularity="interval", shape="since", approximate=start.approximate)
+
+
+def until(end: When) -> When:
+    """Up to some day of a period, from no stated start."""
+    return When(None, None, end.start_min, end.end_max, f"../{end.edtf.rpartition('/')[2]}", granularity="interval", shape="until",
+                approximate=end.approximate)
+
+
+def after(start: When, published: date) -> When | None:
+    """Some time after a period and before publication."""
+    if start.end_max is None or start.end_max >= published:
+        return None
+    return within(start.end_max + timedelta(1), published)
+
+
+_VAGUE = {"D": (2, 9), "W": (2, 9), "M": (2, 18), "Y": (2, 15), "DE": (2, 9), "H": (0, 1)}  # "for months": wide on purpose
+
+
+def duration_to(end: date, unit: str, n: float | None, approx: str | None) -> When | None:
+    """A length of time that runs up to a day: "for six months", "for months", "nearly two years"."""
+    if unit in ("H", "MIN", "S"):
+        return None
+    if n is None:
+        low, high = _VAGUE.get(unit, (2, 9))
+        starts = shift(end, unit, -high), shift(end, unit, -low)
+    else:
+        whole = int(n)
+        extra = int((n - whole) * {"Y": 365, "M": 30, "W": 7}.get(unit, 0))
+        base = shift(end, unit, -whole)
+        if base is None:
+            return None
+        base -= timedelta(extra)
+        span = (end - base).days
+        slack = {"D": 1, "W": 4}.get(unit, max(3, span // 12))  # "six months" is said of five and a half to six and a half
+        if approx in ("LESS_THAN", "EQUAL_OR_LESS"):
+            starts = base, base + timedelta(max(slack, span // 6))
+        elif approx in ("MORE_THAN", "EQUAL_OR_MORE"):
+            starts = base - timedelta(max(slack, span // 4)), base
+        else:
+            starts = base - timedelta(slack), base + timedelta(slack)
+    if starts[0] is None or starts[1] is None:
+        return None
+    middle = starts[0] + (starts[1] - starts[0]) / 2
+    return When(starts[0], starts[1], end, end, f"{middle}~/{end}", granularity="interval", shape="duration", approximate=True)
+
+
+def with_words(when: When, words: str, start: int, end: int, basis: str, rule: str, anchor: date | None) -> When:
+    return replace(when, words=words, start=start, end=end, basis=basis, rule=rule, anchor=anchor)
