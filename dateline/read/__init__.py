@@ -22,7 +22,9 @@ __all__ = ["READERS", "Dated", "Page", "Reader", "load", "read"]
 READERS: Final[tuple[Reader, ...]] = (HtmlReader(), TextReader())
 """The formats at hand, asked in this order; the first that accepts a report reads it."""
 
-AGENCY_DATELINE: Final = re.compile(r"^[^\W\d_][\w .'’()-]{1,40},\s+(?P<date>[^—–()]{3,30}?)\s*(?:\([^)]{1,60}\)\s*)?[—–-]{1,2}\s")
+AGENCY_DATELINE: Final = re.compile(
+    r"^[^\W\d_][\w .'’()-]{1,40},\s+(?P<date>[^—–()]{3,30}?)\s*(?:\([^)]{1,60}\)\s*)?[—–-]{1,2}\s"
+)
 
 
 def read(

@@ -39,14 +39,18 @@ BOMS: Final = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 CHARSET: Final = re.compile(rb"""(?:charset|encoding)\s*=\s*["']?\s*([A-Za-z0-9._:-]{2,40})""", re.I)
-HEAD_BYTES: Final = 4096  # HTML asks for the charset within the first 1,024; saved pages put comments before it
+HEAD_BYTES: Final = 4096  # HTML asks for the charset within the first 1,024
 BAD_SHARE: Final = 0.01  # own judgement: a page cut or patched in a few places, not another encoding
 CONTROL_SHARE: Final = 0.02  # own judgement: text has next to none, binary formats about a tenth (32 of 256)
+OLD_ENCODINGS: Final = ["cp1251", "koi8_r", "koi8_u", "cp866", "iso8859_5", "cp1252", "cp1250"]
+MEND: Final = "save the report as plain text or HTML and check that."
 
 CONTROLS: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f]")
 NEWLINES: Final = re.compile("\r\n|\r|\x85|\u2028|\u2029")
 SPACES: Final = re.compile("[\t \u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]+")
-INVISIBLE: Final = re.compile("[\u00ad\u061c\u180e\u200b\u200c\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]")
+INVISIBLE: Final = re.compile(
+    "[\u00ad\u061c\u180e\u200b\u200c\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]"
+)
 JOINER: Final = re.compile("\u200d")
 
 
@@ -54,13 +58,13 @@ def refuse_binary(data: bytes, name: str) -> None:
     """Raise ReportUnreadable when the bytes are of a format that holds no readable text."""
     for magic, what in MAGIC:
         if data.startswith(magic):
-            raise ReportUnreadable(f"{name} is {what}, not text: save the report as plain text or HTML and check that.")
+            raise ReportUnreadable(f"{name} is {what}, not text: {MEND}")
     if data.startswith(tuple(bom for bom, _ in BOMS)):
         return
     sample = data[:65536]
     controls = sum(byte < 32 and byte not in (9, 10, 12, 13, 27) for byte in sample)
     if b"\x00" in sample or controls > CONTROL_SHARE * len(sample):
-        raise ReportUnreadable(f"{name} is binary, not text: save the report as plain text or HTML and check that.")
+        raise ReportUnreadable(f"{name} is binary, not text: {MEND}")
 
 
 def decode(data: bytes, name: str, charset: str | None = None) -> str:
@@ -83,9 +87,9 @@ def decode(data: bytes, name: str, charset: str | None = None) -> str:
     text = data.decode("utf-8", errors="replace")
     if text.count("\ufffd") <= BAD_SHARE * len(text):
         return text
-    best = from_bytes(data, cp_isolation=["cp1251", "koi8_r", "koi8_u", "cp866", "iso8859_5", "cp1252", "cp1250"]).best()
+    best = from_bytes(data, cp_isolation=OLD_ENCODINGS).best()
     if best is None:
-        raise ReportUnreadable(f"{name} is in an encoding that was not recognised: save it as UTF-8 and check that.")
+        raise ReportUnreadable(f"{name} is in an encoding that was not recognised: save it as UTF-8.")
     return str(best)
 
 
@@ -122,5 +126,6 @@ def clean(text: str) -> str:
 def _in_emoji(match: re.Match[str]) -> bool:
     before = match.string[match.start() - 1 : match.start()]
     after = match.string[match.end() : match.end() + 1]
-    symbols = ("So", "Sk", "Mn")
-    return bool(before and after) and unicodedata.category(before) in symbols and unicodedata.category(after) == "So"
+    if not before or not after:
+        return False
+    return unicodedata.category(before) in ("So", "Sk", "Mn") and unicodedata.category(after) == "So"

@@ -9,27 +9,31 @@ from __future__ import annotations
 import re
 from typing import Final
 
-COURTESY: Final = re.compile(
-    r"""\bi\ hope\ (?:you|this|that\ this|it)\b.{0,60}\b(?:like[ds]?|enjoy(?:ed)?|found|find|helps?|helped|useful|helpful|informative|interesting|clear)\b
-    |\blet\ me\ know\b|\blet\ us\ know\ (?:in\ the\ comments|what\ you\ think)\b|\btell\ (?:me|us)\ in\ the\ comments\b
-    |\bfeel\ free\ to\ (?:ask|reach|contact|comment|leave|share|write|correct)\b
-    |\bthank(?:s|\ you)\ (?:so\ much\ |very\ much\ )?for\ (?:reading|your\ (?:time|attention|interest|support|feedback)|stopping\ by)\b
-    |\bis\ there\ anything\ else\ (?:you|i)\b|\bhow\ (?:else\ )?(?:can|may)\ i\ (?:help|assist)\b
-    |\bif\ you\ (?:have|had)\ any\ (?:other\ |further\ |more\ )?(?:questions?|feedback|comments?|suggestions?|thoughts?)\b
-    |\bif\ you\ (?:liked|enjoyed|found)\ (?:this|the|my)\b
-    |\bdo(?:n['’]t|\ not)\ hesitate\ to\b
-    |^(?:please\ )?(?:like|share|comment|subscribe|follow)(?:(?:,|\ and|\ &|,\ and)\ (?:like|share|comment|subscribe|follow))*(?:\ (?:this|me|us|for\ more).*)?$
-    |\bstay\ tuned\b|\b(?:leave|drop)\ (?:a\ comment|your\ (?:comments?|thoughts?))\b|^(?:see\ you|until)\ (?:next\ time|soon)\b
-    |\bсподіва(?:юся|юсь|ємося|ємось)\b.{0,60}\b(?:сподоба|корисн|цікав|допомо)\w*
-    |\bдяку(?:ю|ємо)\ (?:вам\ )?за\ (?:увагу|прочитання|читання|підтримку|ваш)\b
-    |\bякщо\ (?:у\ вас|ви)\ (?:є|виникли|маєте|залишилися)?\b.{0,25}\b(?:запитання|питання|зауваження|відгук\w*)\b
-    |\b(?:пишіть|напишіть|залишайте|дайте\ знати)\b.{0,40}\b(?:коментар\w*|мені|нам)\b|^(?:ставте|підписуйтесь|підписуйтеся|поширюйте|поширте)\b
-    |\bнаде(?:юсь|емся)\b.{0,60}\b(?:понрави|полез|интерес|помо)\w*
-    |\b(?:спасибо|благодар(?:ю|им))\ (?:вам\ )?за\ (?:внимание|прочтение|чтение|поддержку|ваш\w*)\b
-    |\bесли\ (?:у\ вас|вы)\b.{0,25}\b(?:вопрос\w*|замечани\w*|отзыв\w*|предложени\w*)\b
-    |\b(?:пишите|напишите|оставляйте|дайте\ знать)\b.{0,40}\b(?:комментари\w*|мне|нам)\b|^(?:ставьте|подписывайтесь|делитесь)\b""",
-    re.I | re.X,
+PHRASES: Final = (
+    r"\bi hope (?:you|this|that this|it)\b.{0,60}\b(?:like[ds]?|enjoy(?:ed)?|found|find|help(?:s|ed|ful)?)\b",
+    r"\bi hope (?:you|this|that this|it)\b.{0,60}\b(?:useful|informative|interesting|clear)\b",
+    r"\blet me know\b|\blet us know (?:in the comments|what you think)\b|\btell (?:me|us) in the comments\b",
+    r"\bfeel free to (?:ask|reach|contact|comment|leave|share|write|correct)\b",
+    r"\bthank(?:s| you) (?:so much |very much )?for (?:reading|stopping by)\b",
+    r"\bthank(?:s| you) (?:so much |very much )?for your (?:time|attention|interest|support|feedback)\b",
+    r"\bis there anything else (?:you|i)\b|\bhow (?:else )?(?:can|may) i (?:help|assist)\b",
+    r"\bif you (?:have|had) any (?:other |further |more )?(?:questions?|feedback|comments?|suggestions?)\b",
+    r"\bif you (?:liked|enjoyed|found) (?:this|the|my)\b|\bdo(?:n['’]t| not) hesitate to\b|\bstay tuned\b",
+    r"^(?:please )?(?:like|share|comment|subscribe|follow)"
+    r"(?:,? (?:and|&) (?:like|share|comment|subscribe|follow))*(?: (?:this|me|us|for more).*)?$",
+    r"\b(?:leave|drop) (?:a comment|your (?:comments?|thoughts?))\b|^(?:see you|until) (?:next time|soon)\b",
+    r"\bсподіва(?:юся|юсь|ємося|ємось)\b.{0,60}\b(?:сподоба|корисн|цікав|допомо)\w*",
+    r"\bдяку(?:ю|ємо) (?:вам )?за (?:увагу|прочитання|читання|підтримку|ваш)",
+    r"\bякщо (?:у вас|ви)\b.{0,25}\b(?:запитання|питання|зауваження|відгук\w*|пропозиції)\b",
+    r"\b(?:пишіть|напишіть|залишайте|дайте знати)\b.{0,40}\b(?:коментар\w*|мені|нам)\b",
+    r"^(?:ставте|підписуйтесь|підписуйтеся|поширюйте|поширте)\b",
+    r"\bнаде(?:юсь|емся)\b.{0,60}\b(?:понрави|полез|интерес|помо)\w*",
+    r"\b(?:спасибо|благодар(?:ю|им)) (?:вам )?за (?:внимание|прочтение|чтение|поддержку|ваш)",
+    r"\bесли (?:у вас|вы)\b.{0,25}\b(?:вопрос\w*|замечани\w*|отзыв\w*|предложени\w*)\b",
+    r"\b(?:пишите|напишите|оставляйте|дайте знать)\b.{0,40}\b(?:комментари\w*|мне|нам)\b",
+    r"^(?:ставьте|подписывайтесь|делитесь)\b",
 )
+COURTESY: Final = re.compile("|".join(PHRASES), re.I)
 SENTENCE: Final = re.compile(r"[^.!?…]+(?:[.!?…]+[\"'”’»)\]]*|$)\W*")
 LONGEST: Final = 220  # characters; a longer sentence says something besides (own judgement)
 

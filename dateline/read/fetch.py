@@ -13,7 +13,7 @@ import socket
 import ssl
 import time
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Final
 from urllib.parse import SplitResult, urljoin, urlsplit
 
@@ -30,6 +30,8 @@ HEADERS: Final = {
     "Accept-Encoding": "gzip",
     "Connection": "close",
 }
+MEND: Final = "save the page from a browser and check the file."
+NOT_AN_ADDRESS: Final = "is not a web address: give http://... or https://..., or a file."
 CHUNK: Final = 65_536
 NAT64: Final = ipaddress.ip_network("64:ff9b::/96")
 
@@ -72,7 +74,7 @@ class Fetcher:
 
     def __init__(
         self, resolve: Resolve = resolve, allowed: Callable[[str], bool] = is_public,
-        ports: dict[str, tuple[int, ...]] = PORTS, max_bytes: int = MAX_BYTES, timeout: float = TIMEOUT,
+        ports: Mapping[str, tuple[int, ...]] = PORTS, max_bytes: int = MAX_BYTES, timeout: float = TIMEOUT,
     ) -> None:
         self._resolve = resolve
         self._allowed = allowed
@@ -89,9 +91,9 @@ class Fetcher:
             if report is not None:
                 return report
             if not location:
-                raise ReportUnreadable(f"{address} answered {status}: open it in a browser, save the page and check the file.")
+                raise ReportUnreadable(f"{address} answered {status}: {MEND}")
             address = urljoin(address, location)
-        raise ReportUnreadable(f"{url} redirects more than {REDIRECTS} times: save the page and check the file.")
+        raise ReportUnreadable(f"{url} redirects more than {REDIRECTS} times: {MEND}")
 
     def _one(self, url: str, deadline: float) -> tuple[int, str | None, Report | None]:
         parts, port = self._parse(url)
@@ -113,7 +115,7 @@ class Fetcher:
                 connection.close()
         except (OSError, http.client.HTTPException, zlib.error) as error:
             what = "took too long" if isinstance(error, TimeoutError) else "could not be fetched"
-            raise ReportUnreadable(f"{url} {what}: open it in a browser, save the page and check the file.") from error
+            raise ReportUnreadable(f"{url} {what}: {MEND}") from error
 
     def _parse(self, url: str) -> tuple[SplitResult, int]:
         try:
@@ -121,25 +123,25 @@ class Fetcher:
             port = parts.port or {"http": 80, "https": 443}.get(parts.scheme, 0)
             host = (parts.hostname or "").encode("idna").decode("ascii")
         except ValueError as error:
-            raise FetchRefused(f"{url!r} is not a web address: give http://... or https://..., or a file.") from error
+            raise FetchRefused(f"{url!r} {NOT_AN_ADDRESS}") from error
         if parts.scheme not in self._ports or not host:
-            raise FetchRefused(f"{url!r} is not a web address: give http://... or https://..., or a file.")
+            raise FetchRefused(f"{url!r} {NOT_AN_ADDRESS}")
         if parts.username is not None or parts.password is not None:
-            raise FetchRefused(f"The address of {host} holds a user name: give it without, or save the page and check the file.")
+            raise FetchRefused(f"The address of {host} holds a user name: leave it out, or {MEND}")
         if any(ord(character) <= 32 or ord(character) == 127 for character in url):
             raise FetchRefused(f"{url!r} holds a space or control character: write it as %20.")
         if port not in self._ports[parts.scheme]:
-            raise FetchRefused(f"{url} names port {port}, which is not fetched: save the page and check the file.")
-        path = _ascii(parts.path)
-        return parts._replace(path=path, query=_ascii(parts.query), netloc=host if port in (80, 443) else f"{host}:{port}"), port
+            raise FetchRefused(f"{url} names port {port}, which is not fetched: {MEND}")
+        netloc = host if port in (80, 443) else f"{host}:{port}"
+        return parts._replace(path=_ascii(parts.path), query=_ascii(parts.query), netloc=netloc), port
 
     def _checked_address(self, url: str, host: str, port: int) -> str:
         try:
             addresses = self._resolve(host, port)
         except OSError as error:
-            raise ReportUnreadable(f"{url}: the host {host} is not known: check the spelling, or save the page and check the file.") from error
+            raise ReportUnreadable(f"{url}: no such host: check the spelling, or {MEND}") from error
         if not addresses or not all(self._allowed(address) for address in addresses):
-            raise FetchRefused(f"{url} leads to a private or reserved address, which is never fetched: save the page and check the file.")
+            raise FetchRefused(f"{url} leads to a private or reserved address, never fetched: {MEND}")
         return addresses[0]
 
     def _body(self, response: http.client.HTTPResponse, url: str, deadline: float) -> bytes:
@@ -150,7 +152,8 @@ class Fetcher:
             _left(deadline)
             data += unpack.decompress(chunk, self._max_bytes + 1) if unpack else chunk
             if len(data) > self._max_bytes:
-                raise ReportUnreadable(f"{url} is larger than {self._max_bytes // 1_000_000} MB: save the article alone and check the file.")
+                size = self._max_bytes // 1_000_000
+                raise ReportUnreadable(f"{url} is larger than {size} MB: save the article alone.")
         return bytes(data)
 
 
@@ -159,7 +162,9 @@ def _connect(scheme: str, host: str, address: str, port: int, timeout: float) ->
     raw = socket.create_connection((address, port), timeout=timeout)
     connection = http.client.HTTPConnection(host, port, timeout=timeout)
     try:
-        connection.sock = ssl.create_default_context().wrap_socket(raw, server_hostname=host) if scheme == "https" else raw
+        if scheme == "https":
+            raw = ssl.create_default_context().wrap_socket(raw, server_hostname=host)
+        connection.sock = raw
     except BaseException:
         raw.close()
         raise

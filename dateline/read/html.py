@@ -21,15 +21,22 @@ from dateline.read.page import Page
 from dateline.types import Report
 
 SNIFF: Final = re.compile(rb"<(?:!doctype\s+html|html|head|body|article|meta|title|div|p|h1)\b", re.I)
-MHTML: Final = re.compile(rb"^(?:From|MIME-Version|Content-Type|Snapshot-Content-Location|Subject|Date):.*", re.I)
+MHTML: Final = re.compile(rb"(?:From|MIME-Version|Content-Type|Snapshot-Content-Location|Subject):", re.I)
 XML_DECLARATION: Final = re.compile(r"^\s*<\?xml[^>]*\?>")
 SUFFIXES: Final = (".html", ".htm", ".xhtml", ".mhtml", ".mht")
 BLOCKS: Final = frozenset({"p", "head", "item", "quote", "cell", "code", "list", "row", "table"})
 BREAKING: Final = frozenset(
-    "p div section article header footer aside nav main h1 h2 h3 h4 h5 h6 li ul ol tr td th br figure figcaption blockquote time".split()
+    (
+        "p div section article header footer aside nav main h1 h2 h3 h4 h5 h6 li ul ol tr td th br figure"
+        " figcaption blockquote time"
+    ).split()
 )
 HIDDEN: Final = frozenset({"script", "style", "noscript", "template", "svg", "head", "title"})
 EDGE_LINES: Final = 60  # visible lines at either end of a page that may hold byline and date (own judgement)
+WORDLESS: Final = (
+    "is a page with no text to check (a picture, or filled in by a script): "
+    "copy the words into a text file and check that."
+)
 
 
 class HtmlReader:
@@ -52,10 +59,7 @@ class HtmlReader:
         visible = [clean(line) for line in visible_lines(tree)]
         body = _body(tree)
         if not any(character.isalpha() for line in body for character in line):
-            raise NoText(
-                f"{report.name} is a page with no text to check (a picture, or filled in by a script): "
-                "copy the words into a text file and check that."
-            )
+            raise NoText(f"{report.name} {WORDLESS}")
         title = _own_title(metadata.title or _heading(tree) or _page_title(tree), metadata.publisher)
         within = lay_out([line for paragraph in body for line in (paragraph, "")], title)
         around = lay_out_edges(_around(visible, body))
@@ -77,7 +81,7 @@ def parse(text: str, name: str) -> Any:
     try:
         tree = lxml.html.document_fromstring(XML_DECLARATION.sub("", text), parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
-        raise NoText(f"{name} is a page with no text to check: copy the words into a text file and check that.") from error
+        raise NoText(f"{name} {WORDLESS}") from error
     return tree
 
 
@@ -91,7 +95,7 @@ def _main_part(report: Report) -> tuple[bytes, str | None]:
             payload = part.get_payload(decode=True)
             if isinstance(payload, bytes):
                 return payload, part.get_content_charset()
-    raise ReportUnreadable(f"{report.name} is a web archive without a page in it: save the page as HTML and check that.")
+    raise ReportUnreadable(f"{report.name} is a web archive without a page: save the page as HTML.")
 
 
 def _charset(media_type: str | None) -> str | None:

@@ -25,6 +25,8 @@ HEADLINE_WORDS: Final = 3  # a menu's labels have one or two words
 TAG_WORDS: Final = 3  # "Ukraine", "War in Europe": what stands under a text without a full stop
 QUESTION_HEADLINE: Final = 120  # characters; a headline may be a question or a cry, not a paragraph
 
+UPDATED: Final = ("updated", "modified", "last", "оновлено", "обновлено")
+
 
 @dataclass(frozen=True, slots=True)
 class Parts:
@@ -54,13 +56,13 @@ def lay_out(raw: Sequence[str], title: str | None = None) -> Parts:
     end = _end_of_body(stripped, kinds, first, byline)
     body = _standfirst(head, name, byline) + _body(stripped[first:end], kinds[first:end])
     around = head + list(zip(stripped[end:], kinds[end:], strict=True))
-    tail = [(line, kind) for line, kind in zip(stripped[first:end], kinds[first:end], strict=True)]
+    inside = list(zip(stripped[first:end], kinds[first:end], strict=True))
     return Parts(
         paragraphs=tuple(body),
         title=name,
         byline=byline,
         publisher=_first(furniture.publisher(line) for line, kind in around if kind is Line.PUBLISHER),
-        dates=_dates(head) + _dates(tail[_last_prose(kinds[first:end]) :]) + _dates(around[len(head) :]),
+        dates=_dates(head) + _dates(inside[_last_prose(kinds[first:end]) :]) + _dates(around[len(head) :]),
         reading_time=_first(furniture.reading_time(line) for line, _ in around),
         responses=_first(furniture.responses(line) for line, kind in around if kind is Line.RESPONSES),
     )
@@ -151,8 +153,11 @@ def _byline(head: Sequence[tuple[str, Line]], title: str | None) -> str | None:
     if title in after:
         after = after[after.index(title) + 1 :]
     pieces = [piece for line in after for piece in furniture.split(_without_reading_time(line))]
-    named = (furniture.byline(piece) or (piece if furniture.is_name(piece) else None) for piece in pieces if piece != title)
-    return _first(name for name in named)
+    return _first(
+        furniture.byline(piece) or (piece if furniture.is_name(piece) else None)
+        for piece in pieces
+        if piece != title
+    )
 
 
 def _standfirst(head: Sequence[tuple[str, Line]], title: str | None, byline: str | None) -> list[str]:
@@ -201,8 +206,9 @@ def _statement(line: str, kind: Line) -> bool:
 
 def _dates(lines: Sequence[tuple[str, Line]]) -> tuple[str, ...]:
     """The pieces that are dates, those that speak of an update last."""
-    pieces = [piece for line, _ in lines for piece in furniture.split(_without_reading_time(line)) if furniture.is_date(piece)]
-    updated = [piece for piece in pieces if piece.casefold().startswith(("updated", "modified", "last", "оновлено", "обновлено"))]
+    pieces = [piece for line, _ in lines for piece in furniture.split(_without_reading_time(line))]
+    pieces = [piece for piece in pieces if furniture.is_date(piece)]
+    updated = [piece for piece in pieces if piece.casefold().startswith(UPDATED)]
     return tuple(piece for piece in pieces if piece not in updated) + tuple(updated)
 
 

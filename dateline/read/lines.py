@@ -11,8 +11,8 @@ from enum import Enum
 from typing import Final
 
 MONTH: Final = (
-    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
-    r"|nov(?:ember)?|dec(?:ember)?"
+    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?"
+    r"|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?"
     r"|січ(?:ень|ня)?|лют(?:ий|ого)?|бер(?:езень|езня)?|квіт(?:ень|ня)?|трав(?:ень|ня)?|черв(?:ень|ня)?"
     r"|лип(?:ень|ня)?|серп(?:ень|ня)?|вер(?:есень|есня)?|жовт(?:ень|ня)?|лист(?:опад|опада)?|груд(?:ень|ня)?"
     r"|янв(?:арь|аря)?|фев(?:раль|раля)?|март?а?|апр(?:ель|еля)?|ма[йя]|июн[ья]?|июл[ья]?|авг(?:уст|уста)?"
@@ -20,21 +20,25 @@ MONTH: Final = (
 )
 DATE_WORD: Final = (
     r"(?:published|posted|updated|modified|first|last|created|date|released|filed|on|at|of|the|am|pm"
-    r"|utc|gmt|est|edt|cet|cest|eet|eest|msk|bst"
+    r"|utc|gmt|est|edt|cet|cest|eet|eest|msk|bst|st|nd|rd|th"
     r"|mon(?:day)?|tue(?:s(?:day)?)?|wed(?:nesday)?|thu(?:r(?:s(?:day)?)?)?|fri(?:day)?|sat(?:urday)?|sun(?:day)?"
-    r"|опубліковано|оновлено|дата|публікації|року|рік|р|о|об|понеділок|вівторок|середа|четвер|пятниця|п.ятниця|субота|неділя"
-    r"|опубликовано|обновлено|публикации|года|год|г|в|мск|понедельник|вторник|среда|четверг|пятница|суббота|воскресенье"
-    r"|st|nd|rd|th)"
+    r"|опубліковано|оновлено|дата|публікації|року|рік|р|о|об"
+    r"|понеділок|вівторок|середа|четвер|п['’ʼ]?ятниця|субота|неділя"
+    r"|опубликовано|обновлено|публикации|года|год|г|в|мск"
+    r"|понедельник|вторник|среда|четверг|пятница|суббота|воскресенье)"
 )
-DATE_TOKEN: Final = re.compile(rf"(?<![^\W\d_])(?:{MONTH}|{DATE_WORD})(?![^\W\d_])\.?|\d{{4}}-\d\d-\d\dT[\d:.+\-Z]+|\d+", re.I)
+DATE_TOKEN: Final = re.compile(
+    rf"(?<![^\W\d_])(?:{MONTH}|{DATE_WORD})(?![^\W\d_])\.?|\d{{4}}-\d\d-\d\dT[\d:.+\-Z]+|\d+", re.I
+)
 HAS_MONTH: Final = re.compile(rf"(?<![^\W\d_]){MONTH}(?![^\W\d_])", re.I)
 HAS_YEAR: Final = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)|(?<!\d)\d{1,2}[./]\d{1,2}[./]\d\d(?!\d)")
 LETTER: Final = re.compile(r"[^\W\d_]")
 
+MINUTES: Final = r"(?:minutes?|mins?|хвилин[аи]?|хв|минут[аы]?|мин)\.?"
 READING_TIME: Final = re.compile(
-    r"(?:reading time|read time|час читання|час на читання|время чтения|время на чтение)\s*[:–—-]?\s*(?:~\s*)?\d+"
-    r"\s*(?:minutes?|mins?|хвилин[аи]?|хв|минут[аы]?|мин)\.?"
-    r"|\d+\s*[- ]?\s*(?:minutes?|mins?|хвилин[аи]?|хв|минут[аы]?|мин)\.?\s*(?:to\s+)?(?:reading|read|(?:на\s+)?читання|(?:на\s+)?чтени[ея])",
+    r"(?:reading time|read time|час читання|час на читання|время чтения|время на чтение)"
+    rf"\s*[:–—-]?\s*(?:~\s*)?\d+\s*{MINUTES}"
+    rf"|\d+\s*[- ]?\s*{MINUTES}\s*(?:to\s+|на\s+)?(?:reading|read|читання|чтени[ея])",
     re.I,
 )
 BYLINE: Final = re.compile(
@@ -48,36 +52,45 @@ PUBLISHER: Final = re.compile(
 RESPONSES: Final = re.compile(
     r"^(?:responses?|comments?|replies|discussion|відповіді|коментарі|обговорення|ответы|комментарии|обсуждение)"
     r"\s*[:(\[]?\s*(?P<after>\d+)?\s*[)\]]?$"
-    r"|^(?P<before>\d+)\s+(?:responses?|comments?|replies|коментар(?:ів|і|ь)?|відповід(?:ей|і|ь)|комментари(?:ев|я|й)|ответ(?:ов|а)?)$"
+    r"|^(?P<before>\d+)\s+(?:responses?|comments?|replies|коментар(?:ів|і|ь)?|відповід(?:ей|і|ь)"
+    r"|комментари(?:ев|я|й)|ответ(?:ов|а)?)$"
     r"|^(?:no comments(?: yet)?|leave a (?:reply|comment)|залишити коментар|оставить комментарий)$",
     re.I,
 )
-CHROME_PHRASES: Final = frozenset(
-    """share|share this|share this article|share this post|follow|follow us|following|subscribe|sign up|sign in|log in|login
-    |listen|listen to this article|save|save article|saved|print|like|reply|more|menu|search|home|news|world|politics|opinion
-    |skip to content|skip to main content|open in app|get app|get the app|write|member-only story|clap|claps|advertisement|ad
-    |sponsored|read more|see more|show more|load more|read also|see also|most popular|most read|trending|related|related articles
-    |recommended|more from|facebook|twitter|x|telegram|whatsapp|instagram|linkedin|youtube|reddit|email|e-mail|copy link|link copied
-    |about|help|status|careers|press|blog|privacy|privacy policy|terms|terms of service|terms of use|cookies|cookie policy
-    |text to speech|contact|contact us|back to top|next|previous|breaking news|live|video|photos|audio|donate|support us|support
-    |поділитися|поділитись|підписатися|підписатись|читати далі|читайте також|читати також|реклама|коментувати|увійти|вхід|меню
-    |пошук|головна|новини|друкувати|зберегти|більше новин|останні новини|відео|фото|підтримати|контакти|про нас
-    |поделиться|подписаться|читать далее|читайте также|войти|вход|поиск|главная|новости|печать|сохранить|ещё|еще
-    |последние новости|видео|поддержать|контакты|о нас""".replace("\n", "").replace("    ", "").split("|")
-)
-CHROME: Final = (
-    re.compile(r"^[\d.,]+\s*[kkmкм]?\s*(?:followers?|following|claps?|likes?|shares?|views?|reads?|reactions?|bookmarks?"
-               r"|підписник\w*|переглядів|перегляд\w*|поширен\w*|подписчик\w*|просмотр\w*|лайк\w*)$", re.I),
-    re.compile(r"^(?:read also|see also|read more|related|also read|читайте також|читати також|читайте также|"
-               r"дивіться також|смотрите также|по темі|по теме)\s*:", re.I),
-    re.compile(r"^(?:photo|photos|image|picture|photograph|credit|getty images|фото|зображення|изображение)(?:\s+(?:credit|by|from))?\s*[:/©]", re.I),
-    re.compile(r"^(?:tags?|topics?|categories|category|filed under|теги|тег|теми|категорія|метки|темы|рубрика|категория)\s*:", re.I),
-    re.compile(r"^(?:follow|find|join)\s+(?:us|me)\s+on\b", re.I),
-    re.compile(r"^©|\ball rights reserved\b|\b(?:усі|всі) права захищен|\bвсе права защищены", re.I),
-    re.compile(r"^[\d\s.,:+\-–—()|/·•]+$"),
+BUTTONS: Final = """
+share|share this|share this article|share this post|follow|follow us|following|subscribe|sign up|sign in
+log in|login|listen|listen to this article|save|save article|saved|print|like|reply|more|menu|search|home
+news|world|politics|opinion|skip to content|skip to main content|open in app|get app|get the app|write
+member-only story|clap|claps|advertisement|ad|sponsored|read more|see more|show more|load more|read also
+see also|most popular|most read|trending|related|related articles|recommended|more from|facebook|twitter|x
+telegram|whatsapp|instagram|linkedin|youtube|reddit|email|e-mail|copy link|link copied|about|help|status
+careers|press|blog|privacy|privacy policy|terms|terms of service|terms of use|cookies|cookie policy
+text to speech|contact|contact us|back to top|next|previous|breaking news|live|video|photos|audio|donate
+support us|support
+поділитися|поділитись|підписатися|підписатись|читати далі|читайте також|читати також|реклама|коментувати
+увійти|вхід|меню|пошук|головна|новини|друкувати|зберегти|більше новин|останні новини|відео|фото|підтримати
+контакти|про нас
+поделиться|подписаться|читать далее|читайте также|войти|вход|поиск|главная|новости|печать|сохранить|ещё|еще
+последние новости|видео|поддержать|контакты|о нас
+"""
+CHROME_PHRASES: Final = frozenset(phrase for row in BUTTONS.split("\n") for phrase in row.split("|") if phrase)
+CHROME: Final = tuple(
+    re.compile(pattern, re.I)
+    for pattern in (
+        r"^[\d.,]+\s*[kmкм]?\s*(?:followers?|following|claps?|likes?|shares?|views?|reads?|reactions?"
+        r"|bookmarks?|підписник\w*|перегляд\w*|поширен\w*|подписчик\w*|просмотр\w*|лайк\w*)$",
+        r"^(?:read also|see also|read more|related|also read|по темі|по теме"
+        r"|читайте також|читати також|дивіться також|читайте также|смотрите также)\s*:",
+        r"^(?:photos?|image|picture|photograph|credit|getty images|фото|зображення|изображение)"
+        r"(?:\s+(?:credit|by|from))?\s*[:/©]",
+        r"^(?:tags?|topics?|category|categories|filed under|теги?|теми|темы|категорія|категория)\s*:",
+        r"^(?:follow|find|join)\s+(?:us|me)\s+on\b",
+        r"^©|\ball rights reserved\b|\b(?:усі|всі) права захищен|\bвсе права защищены",
+        r"^[\d\s.,:+\-–—()|/·•]+$",
+    )
 )
 RULE: Final = re.compile(r"^[-–—_*=·•∙~#.+|/\\<>\s]+$")
-PARTICLES: Final = frozenset("de del della di da dos van von der den el al la le bin ibn ben y and і та и й".split())
+PARTICLES: Final = frozenset("de del della di da dos van von der den el al la le bin ibn ben y".split())
 NAME_TOKEN: Final = re.compile(r"^[^\W\d_](?:[^\W\d_]|['’ʼ.\-])*$")
 TERMINAL: Final = re.compile(r"[.!?…;:][\"'”’»)\]]*[^\w\"'”’»)\]]*$")
 SEPARATORS: Final = re.compile(r"\s+[·•|∙–—]\s+|\s*[·•|∙]\s*")
@@ -173,7 +186,7 @@ def is_date(text: str) -> bool:
 
 
 def _only_date(text: str) -> bool:
-    if not any(character.isdigit() for character in text) or not (HAS_MONTH.search(text) or HAS_YEAR.search(text)):
+    if not re.search(r"\d", text) or not (HAS_MONTH.search(text) or HAS_YEAR.search(text)):
         return False
     return LETTER.search(DATE_TOKEN.sub(" ", text)) is None
 
@@ -195,7 +208,7 @@ def is_name(text: str, shortest: int = NAME_WORDS[0]) -> bool:
         return False
     if not all(NAME_TOKEN.match(token) for token in tokens) or text.endswith("."):
         return False
-    return all(token[0].isupper() or token.lower() in PARTICLES for token in tokens) and tokens[0][0].isupper()
+    return tokens[0][0].isupper() and all(token[0].isupper() or token in PARTICLES for token in tokens)
 
 
 def responses(text: str) -> int | None:

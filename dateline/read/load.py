@@ -8,10 +8,11 @@ from pathlib import Path
 from typing import BinaryIO, Final
 
 from dateline.errors import FetchRefused, NoText, ReportNotFound, ReportUnreadable
-from dateline.read.fetch import MAX_BYTES, fetch
+from dateline.read.fetch import MAX_BYTES, MEND, fetch
 from dateline.types import Report
 
 ADDRESS: Final = re.compile(r"[a-z][a-z0-9+.-]+://", re.I)
+OR_STDIN: Final = "or give the words on standard input (dateline check -)."
 
 
 def load(source: str | Path | bytes | Report, *, fetching: bool = False) -> Report:
@@ -37,7 +38,7 @@ def _load(source: str | Path | bytes | Report, fetching: bool) -> Report:
             return Report(_limited(sys.stdin.buffer, "standard input"), "standard input")
         if ADDRESS.match(source):
             if not fetching:
-                raise FetchRefused(f"{source} is an address, and nothing is fetched unasked: add --fetch, or save the page and check the file.")
+                raise FetchRefused(f"{source} is an address: add --fetch to have it fetched, or {MEND}")
             return fetch(source)
     return _from_file(Path(source))
 
@@ -50,12 +51,12 @@ def _from_file(path: Path) -> Report:
         with path.open("rb") as file:
             return Report(_limited(file, shown), path.name)
     except FileNotFoundError as error:
-        raise ReportNotFound(f"{shown!r}: no such file: check the path, or give the words themselves on standard input (dateline check -).") from error
+        raise ReportNotFound(f"{shown!r}: no such file: check the path, {OR_STDIN}") from error
     except PermissionError as error:
         raise ReportUnreadable(f"{shown} may not be read: change its permissions or copy it.") from error
     except (OSError, ValueError) as error:
         reason = (getattr(error, "strerror", None) or str(error)).splitlines()[0]
-        raise ReportUnreadable(f"{shown!r} cannot be read ({reason}): check the path, or give the words on standard input (dateline check -).") from error
+        raise ReportUnreadable(f"{shown!r} cannot be read ({reason}): check the path, {OR_STDIN}") from error
 
 
 def _limited(file: BinaryIO, name: str) -> bytes:
@@ -67,4 +68,5 @@ def _limited(file: BinaryIO, name: str) -> bytes:
 
 
 def _too_large(name: str) -> str:
-    return f"{name} is larger than {MAX_BYTES // 1_000_000} MB: cut the report out of it and check that alone."
+    size = MAX_BYTES // 1_000_000
+    return f"{name} is larger than {size} MB: cut the report out of it and check that alone."

@@ -17,15 +17,18 @@ from dateline.read.characters import clean
 from dateline.read.page import Dated
 
 ISO_DAY: Final = re.compile(r"^\s*(\d{4})-(\d\d)-(\d\d)(?!\d)|^\s*(\d{4})(\d\d)(\d\d)(?!\d)")
-ARTICLE: Final = re.compile(r"Article|Posting|Report|WebPage|CreativeWork|VideoObject")
+ARTICLE: Final = re.compile(r"Article|Posting|Report")
+PAGE: Final = re.compile(r"WebPage|CreativeWork|VideoObject")
 META_DATES: Final = (
-    "article:published_time", "og:article:published_time", "og:published_time", "datepublished", "date_published",
-    "publish-date", "publish_date", "publication_date", "pubdate", "parsely-pub-date", "sailthru.date",
-    "dc.date.issued", "dcterms.issued", "dc.date", "dcterms.date", "dcterms.created", "citation_publication_date",
-    "cxenseparse:recs:publishtime", "mediator_published_time", "date",
+    "article:published_time", "og:article:published_time", "og:published_time", "datepublished",
+    "date_published", "publish-date", "publish_date", "publication_date", "pubdate", "parsely-pub-date",
+    "sailthru.date", "dc.date.issued", "dcterms.issued", "dc.date", "dcterms.date", "dcterms.created",
+    "citation_publication_date", "cxenseparse:recs:publishtime", "mediator_published_time", "date",
 )
 META_TITLES: Final = ("og:title", "twitter:title", "dc.title", "citation_title")
-META_AUTHORS: Final = ("author", "article:author", "parsely-author", "sailthru.author", "dc.creator", "citation_author")
+META_AUTHORS: Final = (
+    "author", "article:author", "parsely-author", "sailthru.author", "dc.creator", "citation_author",
+)
 META_SITES: Final = ("og:site_name", "application-name", "dc.publisher", "citation_publisher")
 NEWEST: Final = 9999
 OLDEST: Final = 1990  # before the first web page nothing was published on one
@@ -48,10 +51,12 @@ def read_metadata(tree: Any) -> Metadata:
     """Metadata of a parsed page (an lxml HtmlElement)."""
     articles = list(_articles(tree))
     meta = _meta(tree)
+    authors = [_person(meta.get(key)) for key in META_AUTHORS]
+    sites = [meta.get(key) for key in META_SITES]
     return Metadata(
         title=_pick([_text(a.get("headline")) for a in articles] + [meta.get(key) for key in META_TITLES]),
-        byline=_pick([_names(a.get("author")) for a in articles] + [_person(meta.get(key)) for key in META_AUTHORS]),
-        publisher=_pick([_names(a.get("publisher")) for a in articles] + [meta.get(key) for key in META_SITES]),
+        byline=_pick([_names(a.get("author")) for a in articles] + authors),
+        publisher=_pick([_names(a.get("publisher")) for a in articles] + sites),
         dates=tuple(_dates(tree, articles, meta)),
         language=_language(tree),
         url=_canonical(tree, meta),
@@ -81,7 +86,8 @@ def _dates(tree: Any, articles: list[dict[str, Any]], meta: dict[str, str]) -> I
     for element in tree.iter("time"):
         marked = element.get("pubdate") is not None or "datePublished" in (element.get("itemprop") or "")
         classes = (element.get("class") or "").lower()
-        if (marked or "publish" in classes or "entry-date" in classes) and (day := iso_day(element.get("datetime"))):
+        marked = marked or "publish" in classes or "entry-date" in classes
+        if marked and (day := iso_day(element.get("datetime"))):
             yield Dated(day, "the page's time element")
     inside = [element for element in tree.iter("time") if iso_day(element.get("datetime"))]
     if len(inside) == 1 and (day := iso_day(inside[0].get("datetime"))):
@@ -99,9 +105,8 @@ def _articles(tree: Any) -> Iterator[dict[str, Any]]:
         except (ValueError, RecursionError):
             continue
         found.extend(_objects(data, DEPTH))
-    of_kind = [(ARTICLE.search(_types(one)), one) for one in found]
-    yield from (one for match, one in of_kind if match and match.group() in ("Article", "Posting", "Report"))
-    yield from (one for match, one in of_kind if match and match.group() not in ("Article", "Posting", "Report"))
+    yield from (one for one in found if ARTICLE.search(_types(one)))
+    yield from (one for one in found if PAGE.search(_types(one)) and not ARTICLE.search(_types(one)))
 
 
 def _objects(data: Any, depth: int) -> Iterator[dict[str, Any]]:
