@@ -1,6 +1,6 @@
 """Packs as Parquet: what a pack folder says, sorted, hashed and written by DuckDB; opened by store.py.
 
-`python -m dateline.evidence.build PACKS_DIR OUT_DIR` builds every pack of a folder; the wheel's build hook calls
+`python -m dateline.evidence PACKS_DIR OUT_DIR` builds every pack of a folder; the wheel's build hook calls
 `build_packs`. Same input, same bytes: rows are sorted, one thread writes, no clock is read.
 """
 
@@ -11,7 +11,6 @@ import hashlib
 import json
 import os
 import shutil
-import sys
 import tempfile
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, fields
@@ -21,7 +20,7 @@ from typing import Any
 
 import duckdb
 
-from dateline.errors import DatelineError, OutputError
+from dateline.errors import OutputError
 from dateline.evidence.cells import PackPlace
 from dateline.evidence.pack import Pack, read_pack
 from dateline.evidence.schema import FORMAT
@@ -30,8 +29,13 @@ from dateline.types import Record
 Cell = str | int | float | date | None
 
 _SQL_TYPE = {
-    "date | None": "DATE", "float | None": "DOUBLE", "str | None": "VARCHAR", "str": "VARCHAR", "int": "BIGINT",
-    "tuple[str, ...]": "VARCHAR", "dict[str, tuple[str, ...]]": "VARCHAR",
+    "date | None": "DATE",
+    "float | None": "DOUBLE",
+    "str | None": "VARCHAR",
+    "str": "VARCHAR",
+    "int": "BIGINT",
+    "tuple[str, ...]": "VARCHAR",
+    "dict[str, tuple[str, ...]]": "VARCHAR",
 }
 RECORD_TYPES = {f.name: _SQL_TYPE[str(f.type)] for f in fields(Record)}
 ROW_TYPES = {**RECORD_TYPES, "end_known_from": "DATE"}
@@ -65,7 +69,9 @@ def write_pack(pack: Pack, out: Path) -> Path:
         os.replace(aside, out)
         out.chmod(0o755)
     except OSError as error:
-        raise OutputError(f"{out}: cannot be written ({error}); choose another folder or free some space") from None
+        raise OutputError(
+            f"{out}: cannot be written ({error}); choose another folder or free some space"
+        ) from None
     finally:
         shutil.rmtree(aside, ignore_errors=True)
     return out
@@ -74,8 +80,14 @@ def write_pack(pack: Pack, out: Path) -> Path:
 def pack_id(pack: Pack) -> str:
     """SHA-256 of the pack's canonical rows and of what its descriptor says about them."""
     digest = hashlib.sha256()
-    said = {"format": FORMAT, "sides": pack.sides, "theatre": pack.theatre, "war_start": pack.war_start,
-            "areas": pack.areas, "coverage": [asdict(c) for r in pack.resources for c in r.coverage]}
+    said = {
+        "format": FORMAT,
+        "sides": pack.sides,
+        "theatre": pack.theatre,
+        "war_start": pack.war_start,
+        "areas": pack.areas,
+        "coverage": [asdict(c) for r in pack.resources for c in r.coverage],
+    }
     digest.update(_canonical(said))
     for table in (_row_cells(pack), _place_cells(pack)):
         for cells in table:
@@ -88,7 +100,10 @@ def pack_id(pack: Pack) -> str:
 
 
 def _canonical(value: Any) -> bytes:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), sort_keys=True, default=str).encode() + b"\n"
+    return (
+        json.dumps(value, ensure_ascii=False, separators=(",", ":"), sort_keys=True, default=str).encode()
+        + b"\n"
+    )
 
 
 def _write(pack: Pack, out: Path) -> None:
@@ -100,31 +115,58 @@ def _write(pack: Pack, out: Path) -> None:
     finally:
         con.close()
     files = {name: _sha256(out / name) for name in ("rows.parquet", "places.parquet")}
-    (out / "pack.json").write_text(json.dumps(_descriptor(pack, files), ensure_ascii=False, indent=1) + "\n", "utf-8")
+    (out / "pack.json").write_text(
+        json.dumps(_descriptor(pack, files), ensure_ascii=False, indent=1) + "\n", "utf-8"
+    )
 
 
 def _descriptor(pack: Pack, files: dict[str, str]) -> dict[str, Any]:
     """What store.py reads at opening; days as ISO text."""
     data = {
-        "format": FORMAT, "id": pack_id(pack), "name": pack.name, "version": pack.version, "title": pack.title,
-        "created": pack.created, "licence": pack.licence, "rows": len(pack.rows), "sides": pack.sides,
-        "theatre": pack.theatre, "war_start": pack.war_start, "areas": pack.areas, "files": files,
+        "format": FORMAT,
+        "id": pack_id(pack),
+        "name": pack.name,
+        "version": pack.version,
+        "title": pack.title,
+        "created": pack.created,
+        "licence": pack.licence,
+        "rows": len(pack.rows),
+        "sides": pack.sides,
+        "theatre": pack.theatre,
+        "war_start": pack.war_start,
+        "areas": pack.areas,
+        "files": files,
         "resources": [
-            {"name": r.name, "title": r.title, "table": r.table, "licence": r.licence, "source_class": r.source_class,
-             "sources": r.sources, "faults": r.faults, "coverage": [asdict(c) for c in r.coverage],
-             "rows": sum(row.record.resource == r.name for row in pack.rows)}
+            {
+                "name": r.name,
+                "title": r.title,
+                "table": r.table,
+                "licence": r.licence,
+                "source_class": r.source_class,
+                "sources": r.sources,
+                "faults": r.faults,
+                "coverage": [asdict(c) for c in r.coverage],
+                "rows": sum(row.record.resource == r.name for row in pack.rows),
+            }
             for r in pack.resources
         ],
-        "actors": [asdict(a) for a in pack.actors], "calendar": [asdict(p) for p in pack.calendar],
+        "actors": [asdict(a) for a in pack.actors],
+        "calendar": [asdict(p) for p in pack.calendar],
     }
     plain: dict[str, Any] = json.loads(json.dumps(data, default=str))
     return plain
 
 
 def _row_cells(pack: Pack) -> list[tuple[Cell, ...]]:
-    ordered = sorted(pack.rows, key=lambda row: (
-        row.record.start_min or date.min, row.record.start_max or date.max, row.record.resource, row.record.id,
-    ))
+    ordered = sorted(
+        pack.rows,
+        key=lambda row: (
+            row.record.start_min or date.min,
+            row.record.start_max or date.max,
+            row.record.resource,
+            row.record.id,
+        ),
+    )
     names = [f.name for f in fields(Record)]
     return [(*(getattr(row.record, n) for n in names), row.end_known_from) for row in ordered]
 
@@ -161,20 +203,3 @@ def _quoted(path: Path) -> str:
 
 def _sha256(path: Path) -> str:
     return hashlib.sha256(path.read_bytes()).hexdigest()
-
-
-def main(arguments: Sequence[str]) -> int:
-    if len(arguments) != 2:
-        print("usage: python -m dateline.evidence.build PACKS_DIR OUT_DIR", file=sys.stderr)
-        return 2
-    try:
-        for folder in build_packs(*arguments):
-            print(folder)
-    except DatelineError as error:
-        print(f"error: {error}", file=sys.stderr)
-        return 2
-    return 0
-
-
-if __name__ == "__main__":
-    raise SystemExit(main(sys.argv[1:]))

