@@ -25,6 +25,7 @@ READERS: Final[tuple[Reader, ...]] = (HtmlReader(), TextReader())
 AGENCY_DATELINE: Final = re.compile(
     r"^[^\W\d_][\w .'’()-]{1,40},\s+(?P<date>[^—–()]{3,30}?)\s*(?:\([^)]{1,60}\)\s*)?[—–-]{1,2}\s"
 )
+ZONE_DAYS: Final = 1  # one moment may bear two days: local time here, UTC there
 
 
 def read(
@@ -72,7 +73,8 @@ def _published(page: Page, text: str, language: str) -> Dated | None:
 
     if page.stated:
         best = page.stated[0]
-        others = dict.fromkeys(f"{one.day} ({one.basis})" for one in page.stated[1:] if one.day != best.day)
+        apart = [one for one in page.stated[1:] if abs((one.day - best.day).days) > ZONE_DAYS]
+        others = dict.fromkeys(f"{one.day} ({one.basis})" for one in apart)
         also = f"; it also bears {', '.join(others)}" if others else ""
         return Dated(best.day, f"{best.basis}{also}")
     for line in page.parts.dates:

@@ -34,6 +34,9 @@ PHRASES: Final = (
     r"^(?:ставьте|подписывайтесь|делитесь)\b",
 )
 COURTESY: Final = re.compile("|".join(PHRASES), re.I)
+REPORTED: Final = re.compile(
+    r"[“”«»\"„]|\b(?:said|says|told|tells|wrote|writes|added|сказа\w+|каже|заяви\w+|написа\w+|додав|говорит)\b", re.I
+)  # words of somebody in the report are a statement, however polite
 SENTENCE: Final = re.compile(r"[^.!?…]+(?:[.!?…]+[\"'”’»)\]]*|$)\W*")
 LONGEST: Final = 220  # characters; a longer sentence says something besides (own judgement)
 
@@ -45,7 +48,7 @@ def courtesy_start(paragraph: str) -> int | None:
         sentence = re.sub(r"^[^\w@]+|[^\w]+$", "", match.group())
         if not sentence:
             continue
-        if len(sentence) > LONGEST or COURTESY.search(sentence) is None:
+        if len(sentence) > LONGEST or REPORTED.search(match.group()) or not COURTESY.search(sentence):
             break
         start = match.start()
     return start

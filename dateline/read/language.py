@@ -9,8 +9,8 @@ from dateline.types import Language
 
 UKRAINIAN_LETTERS: Final = frozenset("іїєґ")
 RUSSIAN_LETTERS: Final = frozenset("ыэъё")
-UKRAINIAN_WORDS: Final = frozenset("та що це як від для але вже було були під про їх ще який яка не й".split())
-RUSSIAN_WORDS: Final = frozenset("что это как от для но уже было были под их еще который которая не и".split())
+UKRAINIAN_WORDS: Final = frozenset("та що це як від але вже було були під про їх ще який яка не й".split())
+RUSSIAN_WORDS: Final = frozenset("что это как от но уже было были под их еще который которая не и".split())
 WORD: Final = re.compile(r"[^\W\d_]+")
 SAMPLE: Final = 20_000  # characters looked at; letters are told apart within a sentence or two
 

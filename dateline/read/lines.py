@@ -73,7 +73,7 @@ support us|support
 поделиться|подписаться|читать далее|читайте также|войти|вход|поиск|главная|новости|печать|сохранить|ещё|еще
 последние новости|видео|поддержать|контакты|о нас
 """
-CHROME_PHRASES: Final = frozenset(phrase for row in BUTTONS.split("\n") for phrase in row.split("|") if phrase)
+CHROME_PHRASES: Final = frozenset(BUTTONS.strip().replace("\n", "|").split("|"))
 CHROME: Final = tuple(
     re.compile(pattern, re.I)
     for pattern in (
