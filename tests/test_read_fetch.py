@@ -10,6 +10,7 @@ import pytest
 
 from dateline.errors import FetchRefused, ReportUnreadable
 from dateline.read import fetch as fetching
+from dateline.read import read
 from dateline.read.fetch import Fetcher, fetch, is_public
 
 PAGE = b"<html><body><p>The bridge was opened on Thursday.</p></body></html>"
@@ -161,6 +162,8 @@ def test_a_page_is_kept_as_it_came(fetcher, port):
     assert report.url == report.name == f"http://gazette.example:{port}/page"
     assert report.media_type == "text/html; charset=utf-8"
     assert Server.asked[-1] == (f"gazette.example:{port}", "/page")
+    document = read(report)
+    assert (document.text, document.url) == ("The bridge was opened on Thursday.", report.url)
 
 
 def test_redirects_and_packing(fetcher, port):

@@ -35,7 +35,9 @@ PHRASES: Final = (
 )
 COURTESY: Final = re.compile("|".join(PHRASES), re.I)
 REPORTED: Final = re.compile(
-    r"[“”«»\"„]|\b(?:said|says|told|tells|wrote|writes|added|сказа\w+|каже|заяви\w+|написа\w+|додав|говорит)\b", re.I
+    r"[“”«»\"„]|\b(?:said|says|told|tells|wrote|writes|added)\b"
+    r"|\b(?:сказа\w+|каже|заяви\w+|написа\w+|додав|говорит)\b",
+    re.I,
 )  # words of somebody in the report are a statement, however polite
 SENTENCE: Final = re.compile(r"[^.!?…]+(?:[.!?…]+[\"'”’»)\]]*|$)\W*")
 LONGEST: Final = 220  # characters; a longer sentence says something besides (own judgement)

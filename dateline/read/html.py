@@ -23,6 +23,7 @@ from dateline.types import Report
 SNIFF: Final = re.compile(rb"<(?:!doctype\s+html|html|head|body|article|meta|title|div|p|h1)\b", re.I)
 MHTML: Final = re.compile(rb"(?:From|MIME-Version|Content-Type|Snapshot-Content-Location|Subject):", re.I)
 XML_DECLARATION: Final = re.compile(r"^\s*<\?xml[^>]*\?>")
+MEDIA_TYPES: Final = ("text/html", "application/xhtml+xml", "multipart/related", "message/rfc822")
 SUFFIXES: Final = (".html", ".htm", ".xhtml", ".mhtml", ".mht")
 BLOCKS: Final = frozenset({"p", "head", "item", "quote", "cell", "code", "list", "row", "table"})
 BREAKING: Final = frozenset(
@@ -45,7 +46,7 @@ class HtmlReader:
     name = "html"
 
     def accepts(self, report: Report) -> bool:
-        if report.media_type in ("text/html", "application/xhtml+xml", "multipart/related", "message/rfc822"):
+        if (report.media_type or "").split(";")[0].strip().lower() in MEDIA_TYPES:
             return True
         if report.name.lower().endswith(SUFFIXES):
             return True
