@@ -1,0 +1,164 @@
+"""The whole flow on one screen: a report and evidence in, a dossier out. Open this file first."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+import dateline
+from dateline.errors import NoDate
+from dateline.evidence import Evidence, open_evidence
+from dateline.kinds.base import Answers, Setting
+from dateline.kinds.judging import unverified
+from dateline.kinds.media import inherits
+from dateline.options import Options
+from dateline.plugins import kinds
+from dateline.read import read
+from dateline.rest import rest_of, signals_of
+from dateline.summary import headline, profile
+from dateline.text.actors import find_mentions
+from dateline.text.lexicon import LANGUAGES, lexicon
+from dateline.text.reading import Reading, parse
+from dateline.types import Claim, Document, Dossier, Finding, Record, Report
+from dateline.verdict import Verdict
+from dateline.when import find_times
+from dateline.where import Gazetteer, find_places, open_gazetteer
+
+RULES = "1"  # raised whenever a rule changes what some report's verdicts are
+
+
+def check(report: Document | Report | str, evidence: Evidence | None = None, options: Options | None = None) -> Dossier:
+    """Check every claim of a report against the evidence.
+
+    `report` is a Document from `read`, a Report, or a path. Raises NoDate where the document bears no
+    publication date: it is never guessed. The same input gives the same dossier, for the same packs.
+    """
+    options = options or Options()
+    evidence = evidence if evidence is not None else open_evidence()
+    document = report if isinstance(report, Document) else read(report, language=options.language)
+    if document.published is None:
+        raise NoDate("no publication date found in the report: give it with --published YYYY-MM-DD")
+    gazetteer = open_gazetteer()
+    reading = read_claims_of(document, document.published, evidence, gazetteer, options)
+    claims = find(reading)
+    setting = setting_of(reading, evidence, gazetteer)
+    answers = evidence.ask([q for c in claims for q in kinds()[c.kind].ask(c, setting)], as_of=options.as_of)
+    findings = judge_all(claims, answers, setting)
+    then = judge_all(claims, _known_by(answers, document.published), setting)
+    findings = [_with_then(now, before) for now, before in zip(findings, then, strict=True)]
+    findings = sorted([*findings, *rest_of(reading, findings)], key=lambda f: (f.claim.start, f.claim.end, f.claim.kind))
+    numbered = _numbered(findings)
+    return Dossier(
+        document=document, published=document.published, findings=numbered, headline=headline(numbered),
+        profile=profile(numbered, document.published), signals=signals_of(document), packs=evidence.packs,
+        options=options.as_json(), version=dateline.__version__, rules=RULES, calendar=evidence.calendar,
+    )
+
+
+def read_claims_of(
+    document: Document, published: date, evidence: Evidence, gazetteer: Gazetteer, options: Options
+) -> Reading:
+    """Find everything that claims are made of: clauses, times, places, actors."""
+    language = options.language or document.language
+    words = lexicon(language if language in LANGUAGES else "en")
+    sentences, clauses = parse(document, words, options.model) if language in LANGUAGES else ((), ())
+    theatre = evidence.theatre if options.theatre else ()
+    return Reading(
+        document=document, published=published, lexicon=words, sentences=sentences, clauses=clauses,
+        times=find_times(document.text, published=published, language=language, calendar=evidence.calendar),
+        places=find_places(document.text, gazetteer, language=language, theatre=theatre),
+        mentions=find_mentions(document.text, evidence.actors, language, published),
+        sides=tuple(s["id"] for s in evidence.sides), war_start=evidence.war_start,
+    )
+
+
+def find(reading: Reading) -> list[Claim]:
+    """Every claim of every kind, in reading order, with ids for the questions."""
+    found = [claim for clause in reading.clauses for kind in kinds().values() for claim in kind.find(clause, reading)]
+    distinct = {(c.kind, c.predicate, c.start, c.end, c.where[:1] and c.where[0].start, c.who and c.who.id, c.figure): c for c in found}
+    ordered = sorted(distinct.values(), key=lambda c: (c.start, c.end, c.kind, c.predicate))
+    return _linked([dataclasses.replace(c, id=f"q{n}") for n, c in enumerate(ordered, 1)])
+
+
+def _linked(claims: list[Claim]) -> list[Claim]:
+    """A sentence that goes on about a scene is tied to the claim that told of the scene."""
+    linked: list[Claim] = []
+    scene: str | None = None
+    for claim in claims:
+        if claim.kind == "media" and claim.predicate == "shows":
+            scene = claim.id
+        elif claim.kind == "media" and claim.predicate == "scene" and scene is not None:
+            claim = dataclasses.replace(claim, antecedent=scene)
+        linked.append(claim)
+    return linked
+
+
+def setting_of(reading: Reading, evidence: Evidence, gazetteer: Gazetteer) -> Setting:
+    places = tuple(dict.fromkeys(p.place.id for p in reading.places if p.place is not None))
+    return Setting(
+        published=reading.published, geography=gazetteer, covering=evidence.covering, lexicon=reading.lexicon,
+        war_start=evidence.war_start, sides={s["id"]: s["name"] for s in evidence.sides}, theatre=evidence.theatre, calendar=evidence.calendar,
+        document_places=places,
+    )
+
+
+def judge_all(claims: Sequence[Claim], answers: Answers, setting: Setting) -> list[Finding]:
+    """One finding a claim; what the report does not assert is not judged, a continued scene inherits."""
+    done: dict[str, Finding] = {}
+    for claim in claims:
+        own = {q.partition(":")[2]: rows for q, rows in answers.items() if q.partition(":")[0] == claim.id}
+        done[claim.id] = _tempered(judge(claim, own, setting), setting)
+        source = done.get(claim.antecedent or "")
+        if source is not None and done[claim.id].verdict is Verdict.UNVERIFIED and inherits(claim, source, setting):
+            done[claim.id] = dataclasses.replace(
+                source, claim=claim, inherited_from=source.id,
+                reason=f"Goes on about the same scene. {source.reason}",
+            )
+    return list(done.values())
+
+
+def judge(claim: Claim, answers: Answers, setting: Setting) -> Finding:
+    if claim.modality in REASONS:
+        return unverified(claim, claim.modality, REASONS[claim.modality], setting)
+    found: Finding = kinds()[claim.kind].judge(claim, answers, setting)
+    return found
+
+
+REASONS = {
+    "planned": "Told as a plan or as to come, not as done: there is nothing to look up yet.",
+    "conditional": "Told as possible or under a condition, not as done.",
+    "question": "Asked, not stated.",
+    "negated": "Told as not so; what did not happen is not judged yet.",
+    "denied": "Told as denied by somebody, not as so.",
+    "unread": "Could not be read safely.",
+}
+
+
+def _tempered(found: Finding, setting: Setting) -> Finding:
+    """What the report lays to somebody else, it does not vouch for: it is not accused of it."""
+    if found.claim.holder is None or not found.verdict.accuses or found.claim.kind == "figure":
+        return found
+    said = found.claim.holder.words or "somebody"
+    return dataclasses.replace(
+        found, verdict=Verdict.DISPUTED if found.records else Verdict.UNVERIFIED,
+        reason=f"Laid to {said}; the records say otherwise: {found.reason}", rule=f"{found.rule}+holder",
+    )
+
+
+def _known_by(answers: Answers, day: date) -> Mapping[str, tuple[Record, ...]]:
+    return {q: tuple(r for r in rows if r.known_from is None or r.known_from <= day) for q, rows in answers.items()}
+
+
+def _with_then(now: Finding, then: Finding) -> Finding:
+    return now if now.verdict is then.verdict else dataclasses.replace(now, known_then=then.verdict)
+
+
+def _numbered(findings: Sequence[Finding]) -> tuple[Finding, ...]:
+    """Claims are numbered in reading order, whatever order they were found in."""
+    ids = {f.claim.id: f"c{n}" for n, f in enumerate(findings, 1) if f.claim.id}
+    numbered = []
+    for n, found in enumerate(findings, 1):
+        claim = dataclasses.replace(found.claim, id=f"c{n}", antecedent=ids.get(found.claim.antecedent or ""))
+        numbered.append(dataclasses.replace(found, claim=claim, inherited_from=ids.get(found.inherited_from or "")))
+    return tuple(numbered)

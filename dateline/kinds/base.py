@@ -1,0 +1,212 @@
+"""What a kind of claim is, and what all of them need: drafts of claims and the time that a clause tells of."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Literal, Protocol
+
+from dateline.text.lexicon import Lexicon
+from dateline.text.reading import Reading
+from dateline.text.syntax import Clause
+from dateline.types import (
+    Actor,
+    Claim,
+    Coverage,
+    Figure,
+    Finding,
+    Modality,
+    NamedPeriod,
+    Place,
+    Question,
+    Record,
+    When,
+    Where,
+)
+from dateline.when import implied_recent, implied_since, implied_state, open_when
+
+Answers = Mapping[str, tuple[Record, ...]]
+
+# How a claim without time words is dated (docs/verdicts.md, "Time").
+Dating = Literal["event", "state", "standing"]
+
+
+class Geography(Protocol):
+    """What judging asks of the gazetteer."""
+
+    def place(self, place_id: str) -> Place: ...
+    def contains(self, area_id: str, place_id: str) -> bool | None: ...
+    def distance_km(self, a: str, b: str) -> float | None: ...
+    def bank(self, place_id: str, river_id: str) -> str | None: ...
+    def near_river_km(self, place_id: str, river_id: str) -> float | None: ...
+    def direction(self, place_id: str, from_id: str) -> str | None: ...
+    def borders(self, a: str, b: str) -> bool | None: ...
+
+
+class Covering(Protocol):
+    """Which resources would have held a record of that kind at that place and time."""
+
+    def __call__(
+        self, kind: str, predicate: str, place: Place, start: date | None, end: date | None
+    ) -> tuple[Coverage, ...]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """The surroundings in which a claim is judged: nothing of it changes while a report is checked. `sides`: id -> name."""
+
+    published: date
+    geography: Geography
+    covering: Covering
+    lexicon: Lexicon
+    war_start: date | None
+    sides: Mapping[str, str]
+    theatre: tuple[str, ...]
+    calendar: tuple[NamedPeriod, ...]
+    document_places: tuple[str, ...]
+
+    def called(self, actor: Actor | None) -> str:
+        """An actor as reasons name it: its side by the pack's name for it, else as the report words it."""
+        if actor is None:
+            return "a side that the report does not name"
+        return self.sides.get(actor.side, actor.words) if actor.side else actor.words
+
+
+class Kind(Protocol):
+    """The hook for kinds. `name` is the kind, `predicates` what its records may say."""
+
+    name: str
+
+    def find(self, clause: Clause, reading: Reading) -> Iterable[Claim]: ...
+
+    def ask(self, claim: Claim, setting: Setting) -> Sequence[Question]: ...
+
+    def judge(self, claim: Claim, answers: Answers, setting: Setting) -> Finding: ...
+
+
+def draft(
+    clause: Clause,
+    reading: Reading,
+    kind: str,
+    predicate: str,
+    when: When,
+    *,
+    where: tuple[Where, ...] = (),
+    who: Actor | None = None,
+    whom: Actor | None = None,
+    figure: Figure | None = None,
+    degree: str | None = None,
+    specifics: frozenset[str] = frozenset(),
+    label: str = "",
+    span: tuple[int, int] | None = None,
+    note: str = "",
+    modality: Modality | None = None,
+) -> Claim:
+    """A claim as found, not yet numbered."""
+    start, end = span if span is not None else (clause.start, clause.end)
+    sentence = clause.sentence
+    return Claim(
+        id="", kind=kind, predicate=predicate, sentence=sentence.text, sentence_start=sentence.start,
+        sentence_end=sentence.end, text=reading.document.text[start:end], start=start, end=end, when=when,
+        where=where, who=who, whom=whom, figure=figure, degree=degree,
+        modality=modality if modality is not None else modality_of(clause, reading), holder=holder_of(clause, reading),
+        specifics=specifics, label=label, language=reading.lexicon.language, note=note,
+    )
+
+
+def modality_of(clause: Clause, reading: Reading) -> Modality:
+    """How the report stands to it: a plan or a condition further up in the sentence holds for it too."""
+    if clause.negated:
+        return "negated"
+    at: Clause | None = clause
+    while at is not None:
+        if at.modality != "asserted":
+            return at.modality
+        if at.relation in ("relcl", "acl", "root"):
+            return "asserted"
+        up = reading.governor(at)
+        if up is not None and at.relation in ("ccomp", "xcomp") and up.lemma in reading.lexicon.words("statement", "deny"):
+            return "denied"
+        if up is not None and up.negated and at.relation in ("ccomp", "xcomp"):
+            return "negated"
+        at = up
+    return "asserted"
+
+
+def holder_of(clause: Clause, reading: Reading) -> Actor | None:
+    """Who says so, where the report does not say it itself: "Kyiv says that ...", "according to ..."."""
+    said = reading.lexicon.words("statement", "say", "vow", "accuse", "threaten", "admit", "deny", "order")
+    at = clause
+    while True:
+        up = reading.governor(at)
+        if at.relation in ("relcl", "acl", "root") or up is None:
+            break
+        if at.relation in ("ccomp", "xcomp") and up.lemma in said:
+            return reading.actor(up.actor, up.sentence) or Actor("", None, None)
+        at = up
+    source = next((p for prep, p in clause.obliques if prep in ("accord to", "according to")), None)
+    return None if source is None else reading.actor(source, clause.sentence)
+
+
+def time_of(clause: Clause, reading: Reading, dating: Dating) -> When:
+    """The time the clause gives; else that of what it hangs on; else the implied one, marked as such."""
+    told = _told(clause, reading)
+    if told is not None:
+        return told
+    up = clause
+    while up.form != "finite" or up.relation == "conj":
+        above = reading.governor(up)
+        if above is None or above.lemma in reading.lexicon.words("statement", "say"):
+            break
+        told = _told(above, reading)
+        if told is not None and (up.form != "finite" or _leads(told, above)):
+            return told
+        up = above
+    return implied_time(up if up.form == "finite" else clause, reading, dating)
+
+
+def _told(clause: Clause, reading: Reading) -> When | None:
+    times = [t for t in reading.own(reading.times, clause)]
+    if not times:
+        return None
+    dated = [t for t in times if t.shape in ("within", "throughout")] or times
+    head = clause.sentence.tokens[clause.head]
+    return min(dated, key=lambda t: (t.is_open, abs((t.start or 0) - head.start)))
+
+
+def _leads(when: When, clause: Clause) -> bool:
+    """True for a time that opens the sentence and so holds for all verbs it coordinates."""
+    return when.start is not None and when.start < clause.sentence.tokens[clause.head].start
+
+
+def implied_time(clause: Clause, reading: Reading, dating: Dating) -> When:
+    if dating == "state" and clause.tense in ("present", "none"):
+        return implied_state(reading.published)
+    if clause.tense in ("present", "perfect") or (clause.tense == "none" and clause.relation == "root"):
+        if dating == "standing" and reading.war_start is not None:
+            return implied_since(reading.war_start, reading.published)
+        return implied_recent(reading.published)
+    if clause.tense in ("past", "past-perfect", "none"):
+        passage = passage_time(clause, reading)
+        if passage is not None:
+            return passage
+    return open_when()
+
+
+def passage_time(clause: Clause, reading: Reading) -> When | None:
+    """The last time told before the clause in its paragraph, marked as implied."""
+    block = clause.sentence.block
+    begin = reading.document.blocks[block].start
+    earlier = [t for t in reading.times if t.start is not None and begin <= t.start < clause.start
+               and t.shape == "within" and not t.is_open]
+    if not earlier:
+        return None
+    last = earlier[-1]
+    return replace(last, implied=True, basis=f"time of the passage, from “{last.words}”: {last.basis}")
+
+
+def main_place(places: Sequence[Where]) -> tuple[Where, ...]:
+    """Settlements before regions; all of the finest level named."""
+    settled = [p for p in places if p.place is not None and p.place.kind == "settlement"]
+    return tuple(settled or places)

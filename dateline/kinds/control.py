@@ -1,0 +1,357 @@
+"""Control: who took, holds, lost or annexed a place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import date
+
+from dateline.kinds.base import Answers, Setting, draft, main_place, time_of
+from dateline.kinds.judging import Window, finding, judge_event, overlaps, spell, spell_when, unverified, windows
+from dateline.kinds.quantity import quantity_of
+from dateline.text.reading import Reading
+from dateline.text.syntax import Clause, Phrase
+from dateline.types import Actor, Claim, Coverage, Finding, Place, Question, Record, Where
+from dateline.verdict import Verdict
+
+name = "control"
+predicates = ("took", "held", "lost", "annexed")
+
+AREAS = frozenset({"region", "district", "country", "area", "peninsula"})
+CONTESTED = "contested"
+SEVERAL = 3  # "several" is at least three: fewer would be "two" or "a couple" (own choice)
+MOST = 0.5  # "most of" a region is more than half of its places on record (plain sense of the word)
+ALL = 0.95  # "all of" a region: every place on record but for 1 in 20, the rate at which coverage may speak
+
+
+# find ---------------------------------------------------------------------------------------------------
+
+def find(clause: Clause, reading: Reading) -> Iterable[Claim]:
+    """Claims of control in one clause; one for each place named."""
+    words = reading.lexicon.words
+    if clause.form == "nominal":
+        yield from _nominal(clause, reading)
+    elif clause.lemma in words("control", "annex"):
+        yield from _claims(clause, reading, "annexed", clause.patient, clause.actor)
+    elif _takes(clause, reading):
+        who = clause.actor
+        stative = clause.lemma == "occupy" and clause.passive and clause.tense in ("present", "perfect")
+        yield from _claims(clause, reading, "held" if stative else "took", clause.patient, who)
+    elif _enters(clause, reading):
+        yield from _claims(clause, reading, "took", clause.patient or clause.oblique("into", "in"), clause.actor)
+    elif clause.lemma in words("control", "hold") and clause.patient is not None:
+        yield from _claims(clause, reading, "held", clause.patient, clause.actor)
+    elif _loses(clause, reading):
+        yield from _claims(clause, reading, "lost", clause.oblique("from") or clause.patient, clause.actor)
+    elif clause.lemma in words("control", "fall") and clause.oblique("to", "into") is not None:
+        yield from _claims(clause, reading, "took", clause.actor, clause.oblique("to", "into"))
+    elif clause.lemma == "be":
+        yield from _in_hands(clause, reading)
+
+
+def _takes(clause: Clause, reading: Reading) -> bool:
+    words = reading.lexicon.words
+    if clause.lemma in words("control", "take"):
+        return True
+    if clause.lemma in words("control", "take_light") and clause.patient is not None:
+        named = [p for p in reading.places_of(clause.patient, clause.sentence) if p.place]
+        head_is_place = any(p.start <= clause.sentence.tokens[clause.patient.head].start < p.end for p in named)
+        return bool(named) and (head_is_place or clause.patient.lemma in words("control", "hands"))
+    if clause.lemma in words("control", "raise") and clause.patient is not None:
+        return clause.patient.lemma in words("control", "flag")
+    return False
+
+
+def _enters(clause: Clause, reading: Reading) -> bool:
+    verb = clause.lemma
+    into = clause.oblique("into")
+    if f"{verb} into" in reading.lexicon.words("control", "enter") and into is not None:
+        return _side(reading.actor(clause.actor, clause.sentence)) is not None
+    return verb in reading.lexicon.words("control", "enter") and _side(reading.actor(clause.actor, clause.sentence)) is not None
+
+
+def _loses(clause: Clause, reading: Reading) -> bool:
+    words = reading.lexicon.words("control", "lose")
+    with_particle = {f"{clause.lemma} {p}" for p in clause.particles}
+    if clause.lemma not in words and not with_particle & words:
+        return False
+    return _side(reading.actor(clause.actor, clause.sentence)) is not None
+
+
+def _in_hands(clause: Clause, reading: Reading) -> Iterable[Claim]:
+    """"is under Russian occupation", "is in Ukrainian hands", "was under full control"."""
+    words = reading.lexicon.words
+    for prep, phrase in clause.obliques:
+        held = phrase.lemma in words("control", "occupation") or phrase.lemma in words("control", "hands")
+        if prep in ("under", "in", "within") and held:
+            yield from _claims(clause, reading, "held", clause.actor, phrase)
+            return
+
+
+def _nominal(clause: Clause, reading: Reading) -> Iterable[Claim]:
+    words = reading.lexicon.words
+    if clause.patient is None or not any(p.place for p in reading.places_of(clause.patient, clause.sentence)):
+        return
+    if clause.lemma in words("control", "annexation"):
+        yield from _claims(clause, reading, "annexed", clause.patient, clause.actor)
+    elif clause.lemma in words("control", "take_nouns"):
+        yield from _claims(clause, reading, "took", clause.patient, clause.actor)
+
+
+def _claims(
+    clause: Clause, reading: Reading, predicate: str, whose: Phrase | None, by: Phrase | None
+) -> Iterable[Claim]:
+    """One claim for each place, or one without a place where only "villages" are named."""
+    named = reading.places_of(whose, clause.sentence)
+    if not named and clause.relation in ("relcl", "acl") and whose is not None:
+        named = reading.inside(reading.places, whose.start, whose.end)
+    if not named and predicate != "lost":
+        named = tuple(p for prep in ("in", "over", "of") for p in reading.places_of(clause.oblique(prep), clause.sentence))
+    who = reading.actor(by, clause.sentence)
+    when = time_of(clause, reading, "state" if predicate == "held" else "event")
+    if predicate == "annexed":
+        when = time_of(clause, reading, "standing")
+    settlements = reading.lexicon.words("geography", "settlement")
+    indefinite = whose is not None and whose.lemma in settlements and not _renames(whose, clause, reading)
+    degree = quantity_of(whose, clause, reading) if whose is not None else None
+    if not named:
+        if whose is not None and (whose.lemma in settlements or whose.lemma in reading.lexicon.words("geography", "regions")):
+            yield draft(clause, reading, name, predicate, when, who=who, degree=degree, note="no place is named")
+        return
+    places = named if indefinite and any(p.place and p.place.kind in AREAS for p in named) else main_place(named)
+    for place in places:
+        scope = "some" if indefinite and place.place is not None and place.place.kind in AREAS else ""
+        yield draft(clause, reading, name, predicate, when, where=(place,), who=who, degree=degree, note=scope,
+                    label=_label(place, predicate))
+
+
+def _renames(whose: Phrase, clause: Clause, reading: Reading) -> bool:
+    """True for "Balakliia, a town in ...": the town is the place before it. Also "the town of X"."""
+    head = clause.sentence.tokens[whose.head]
+    if head.dep == "appos":
+        return True
+    named = reading.inside(reading.places, whose.start, whose.end)
+    of = [c for c in clause.sentence.kids(whose.head, "prep") if clause.sentence.tokens[c].lemma == "of"]
+    beside = clause.sentence.kids(whose.head, "appos", "compound", "nmod")
+    near = [clause.sentence.tokens[c] for p in of for c in clause.sentence.kids(p, "pobj")] + [clause.sentence.tokens[c] for c in beside]
+    return any(p.start <= t.start < p.end for p in named for t in near)
+
+
+VERBS = {"took": "taken", "held": "held", "lost": "given up", "annexed": "annexed"}
+
+
+def _label(place: Where, predicate: str) -> str:
+    return f"{place.place.name if place.place else place.words} {VERBS[predicate]}"
+
+
+def _side(actor: Actor | None) -> str | None:
+    return None if actor is None else actor.side
+
+
+# ask ----------------------------------------------------------------------------------------------------
+
+def ask(claim: Claim, setting: Setting) -> Sequence[Question]:
+    place = claim.place()
+    if place is None:
+        return ()
+    if claim.predicate == "annexed":
+        return (Question(f"{claim.id}:annexed", "control", ("annexed",), places=(place.id, *_twins(place)), within=(place.id,)),)
+    if place.kind in AREAS:
+        return (Question(f"{claim.id}:held", "control", ("held",), places=(place.id,), within=(place.id,)),)
+    return (Question(f"{claim.id}:held", "control", ("held",), places=(place.id,)),)
+
+
+def _twins(place: Place) -> tuple[str, ...]:
+    """Landform and unit of the same name are asked together: the peninsula lies in, or holds, the republic."""
+    return place.parents
+
+
+# judge --------------------------------------------------------------------------------------------------
+
+def judge(claim: Claim, answers: Answers, setting: Setting) -> Finding:
+    place = claim.place()
+    if place is None:
+        return unverified(claim, "no-place", "The report names no place that could be looked up.", setting)
+    if claim.predicate == "annexed":
+        return _judge_annexed(claim, answers["annexed"], place, setting)
+    rows = answers["held"]
+    if claim.predicate == "held":
+        return _judge_held(claim, rows, place, setting)
+    if place.kind in AREAS:
+        return _judge_area(claim, rows, place, setting)
+    if claim.predicate == "lost":
+        return _judge_lost(claim, rows, place, setting)
+    return _judge_took(claim, rows, place, setting)
+
+
+def _changes(rows: Sequence[Record], setting: Setting) -> list[Record]:
+    """Rows by which a side came to hold a place in this war; what was held before it is no change."""
+    return [r for r in rows if r.start_min is not None and r.side is not None and r.side != CONTESTED
+            and (setting.war_start is None or r.start_min >= setting.war_start)]
+
+
+def _judge_took(claim: Claim, rows: Sequence[Record], place: Place, setting: Setting) -> Finding:
+    side = _side(claim.who)
+    changes = _changes(rows, setting)
+    mine = [r for r in changes if side is None or r.side == side]
+    what = f"{place.name} taken" + (f" by {setting.called(claim.who)}" if side else "")
+    result = judge_event(claim, mine, setting, place=place, what=what,
+                         covering=lambda: _cover(claim, place, setting))
+    if result.verdict is Verdict.SUPPORTED or side is None:
+        return result
+    others = [w for w in windows([r for r in changes if r.side != side]) if _within(claim, w)]
+    if others and result.verdict is Verdict.MISDATED and not _held_by(rows, side, claim):
+        return finding(claim, Verdict.REFUTED, "wrong-side", f"{place.name}: taken by the other side on "
+                       f"{spell(others[0].start, others[0].end)}.", setting, records=others[0].records,
+                       coverage=result.coverage, window=others[0], place=place)
+    if not mine:
+        return _never(claim, rows, place, side, what, setting)
+    return result
+
+
+def _never(claim: Claim, rows: Sequence[Record], place: Place, side: str, what: str, setting: Setting) -> Finding:
+    """No record that the side ever took it: refuted only where coverage would have held one."""
+    coverage = () if claim.when.is_open else _cover(claim, place, setting)
+    if coverage:
+        return finding(claim, Verdict.REFUTED, "never", f"{what}: no change of holder there in {spell_when(claim.when)}, "
+                       "which the resource covers.", setting, records=rows, coverage=coverage)
+    return unverified(claim, "no-record", f"{what}: no record of it, and silence refutes nothing.", setting, records=rows)
+
+
+def _within(claim: Claim, window: Window) -> bool:
+    return overlaps(claim.when, window.start, window.end)
+
+
+def _held_by(rows: Sequence[Record], side: str, claim: Claim) -> bool:
+    return any(r.side == side and overlaps(claim.when, r.start_min, r.end_max) for r in rows)
+
+
+def _cover(claim: Claim, place: Place, setting: Setting) -> tuple[Coverage, ...]:
+    return setting.covering("control", "held", place, claim.when.start_min, claim.when.end_max)
+
+
+def _judge_lost(claim: Claim, rows: Sequence[Record], place: Place, setting: Setting) -> Finding:
+    """To give a place up is the other side's taking it."""
+    side = _side(claim.who)
+    gained = [r for r in _changes(rows, setting) if r.side != side]
+    return judge_event(claim, gained, setting, place=place, what=f"{place.name} given up by {setting.called(claim.who)}",
+                       covering=lambda: _cover(claim, place, setting))
+
+
+def _judge_held(claim: Claim, rows: Sequence[Record], place: Place, setting: Setting) -> Finding:
+    side = _side(claim.who)
+    what = f"{place.name} held by {setting.called(claim.who)}"
+    if claim.when.is_open or side is None:
+        return unverified(claim, "open", f"{what}: the report gives no side or no time to compare.", setting)
+    if place.kind in AREAS:
+        return _judge_area_held(claim, rows, place, side, what, setting)
+    standing = [r for r in rows if overlaps(claim.when, r.start_max, r.end_min or r.end_max)]
+    own = [r for r in standing if r.side == side]
+    other = [r for r in standing if r.side not in (side, None)]
+    if own and not other:
+        return finding(claim, Verdict.SUPPORTED, "held", f"{what}: so on record for {spell_when(claim.when)}.", setting,
+                       records=own, place=place)
+    if own and other:
+        return finding(claim, Verdict.DISPUTED, "sources-differ", f"{what}: records of {spell_when(claim.when)} disagree.",
+                       setting, records=[*own, *other], place=place)
+    if other and all(r.side == CONTESTED for r in other):
+        return finding(claim, Verdict.DISPUTED, "contested", f"{place.name} was contested in {spell_when(claim.when)}.", setting,
+                       records=other, place=place)
+    if other:
+        since = windows(other)
+        return finding(claim, Verdict.REFUTED, "other-holder", f"{place.name} was held by the other side"
+                       f"{f' since {spell(since[-1].end, since[-1].end)}' if since else ''}.", setting, records=other, place=place)
+    return unverified(claim, "no-record", f"{what}: no record of who held it then.", setting)
+
+
+def _by_place(rows: Iterable[Record]) -> dict[str, list[Record]]:
+    table: dict[str, list[Record]] = {}
+    for row in rows:
+        if row.place_id is not None:
+            table.setdefault(row.place_id, []).append(row)
+    return table
+
+
+def _judge_area(claim: Claim, rows: Sequence[Record], area: Place, setting: Setting) -> Finding:
+    """Places taken or lost in a region: how many changed in the claimed time, and when they did."""
+    side = _side(claim.who)
+    gained = [r for r in _changes(rows, setting) if r.place_id != area.id
+              and (side is None or (r.side == side) == (claim.predicate == "took"))]
+    whole = [r for r in _changes(rows, setting) if r.place_id == area.id
+             and (side is None or (r.side == side) == (claim.predicate == "took"))]
+    done = "taken" if claim.predicate == "took" else "given up"
+    what = f"Places in {area.name} {done}" + (f" by {setting.called(claim.who)}" if side else "")
+    if claim.note != "some" and claim.degree in (None, "all", "most", "almost"):
+        return judge_event(claim, whole or _bulk(gained), setting, place=area, what=f"{area.name} {done}",
+                           covering=lambda: _cover(claim, area, setting) if whole else ())
+    inside = {p: c for p, c in _by_place(gained).items() if any(_within(claim, w) for w in windows(c))}
+    need = SEVERAL if claim.degree == "several" else 1
+    if len(inside) >= need:
+        records = sorted((r for rows_ in inside.values() for r in rows_), key=lambda r: (r.start_min or date.min, r.id))
+        span = [r for r in records if overlaps(claim.when, r.start_min, r.start_max)]
+        return finding(claim, Verdict.SUPPORTED, "in-time", f"{what}: {len(inside)} on record for {spell_when(claim.when)}.", setting,
+                       records=_spread(span), window=_hull(span), place=area)
+    return judge_event(claim, _bulk(gained), setting, place=area, what=what, covering=lambda: _cover(claim, area, setting))
+
+
+def _bulk(rows: Sequence[Record]) -> list[Record]:
+    """The waves in which most places of an area changed: single early or late places are left out."""
+    waves = windows(rows)
+    if not waves:
+        return []
+    most = max(len(w.records) for w in waves)
+    kept: list[Record] = []
+    for wave in waves:
+        if len(wave.records) * 10 < most:
+            continue
+        ordered = sorted(wave.records, key=lambda r: (r.start_min or date.min, r.id))
+        trim = len(ordered) // 10  # the middle 80 %: map dates of single villages straggle
+        kept.extend(ordered[trim:len(ordered) - trim] if trim else ordered)
+    return kept
+
+
+def _hull(rows: Sequence[Record]) -> Window | None:
+    starts = [r.start_min for r in rows if r.start_min]
+    ends = [r.start_max for r in rows if r.start_max]
+    return Window(min(starts), max(ends), tuple(rows)) if starts and ends else None
+
+
+def _spread(rows: Sequence[Record]) -> list[Record]:
+    """A dozen rows from first to last, so that the card shows the whole stretch."""
+    step = max(1, len(rows) // 12)
+    return list(rows)[::step][:12]
+
+
+def _judge_area_held(claim: Claim, rows: Sequence[Record], area: Place, side: str, what: str, setting: Setting) -> Finding:
+    standing = [r for r in rows if overlaps(claim.when, r.start_max, r.end_min or r.end_max)]
+    whole = [r for r in standing if r.place_id == area.id]
+    if whole and all(r.side == side for r in whole):
+        return finding(claim, Verdict.SUPPORTED, "held", f"{what}: so on record for {spell_when(claim.when)}.", setting,
+                       records=whole, place=area)
+    holders = {p: {r.side for r in rs} for p, rs in _by_place(r for r in standing if r.place_id != area.id).items()}
+    own = sum(sides == {side} for sides in holders.values())
+    share = own / len(holders) if holders else 0.0
+    degree = claim.degree or "all"
+    if holders and degree == "part" and own:
+        return finding(claim, Verdict.SUPPORTED, "part-held", f"{what}, in part: {own} of {len(holders)} places on record.", setting,
+                       records=_spread([r for r in standing if r.side == side]), place=area)
+    if holders and degree == "most" and share > MOST:
+        return finding(claim, Verdict.SUPPORTED, "most-held", f"{what}, for the most part: {own} of {len(holders)} places on record.",
+                       setting, records=_spread([r for r in standing if r.side == side]), place=area)
+    if holders and share >= ALL:
+        return finding(claim, Verdict.SUPPORTED, "all-held", f"{what}: {own} of {len(holders)} places on record.", setting,
+                       records=_spread(standing), place=area)
+    return unverified(claim, "area", f"{what}: {own} of {len(holders)} places on record are, which does not settle the whole.", setting,
+                      records=_spread(standing))
+
+
+def _judge_annexed(claim: Claim, rows: Sequence[Record], place: Place, setting: Setting) -> Finding:
+    side = _side(claim.who)
+    mine = [r for r in rows if side is None or r.side == side]
+    if rows and not mine and side is not None:
+        return finding(claim, Verdict.REFUTED, "wrong-side", f"{place.name}: annexed by the other side.", setting, records=rows, place=place)
+    whole = replace(claim.when)
+    result = judge_event(replace(claim, when=whole), mine, setting, place=place, what=f"{place.name} annexed",
+                         covering=lambda: setting.covering("control", "annexed", place, claim.when.start_min, claim.when.end_max))
+    return result
+

@@ -1,0 +1,241 @@
+"""Figure: how many were killed, injured, displaced; whose count, of whom, since when."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from dateline.kinds.base import Answers, Setting, draft, time_of
+from dateline.kinds.judging import finding, spell, unverified
+from dateline.kinds.quantity import comparison, number_at
+from dateline.text.reading import Reading
+from dateline.text.syntax import Clause
+from dateline.types import Actor, Claim, Figure, Finding, Question, Record, When
+from dateline.verdict import Verdict
+
+name = "figure"
+predicates = ("killed", "injured", "displaced", "refugees")
+RECORDS = {"killed": ("killed",), "injured": ("injured",), "displaced": ("displaced", "refugees"), "refugees": ("refugees",)}
+
+HALF = 0.5  # "at least N" is understated below half of the lowest value (DESIGN.md section 2, Figures)
+SAME_COUNT = 0.1  # within a tenth, a stated number is taken to be the issuer's (rounding to two digits)
+ROUNDING = 0.1  # a plain or "about" number agrees within a tenth (rounding to two digits)
+START_SLACK = 31  # days by which two counting starts may differ and still be the same month
+FRESH = 200  # days after which an issuer's value no longer speaks for the day (OHCHR gives totals twice a year or more)
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """A number in a clause: what it counts, and where it stands."""
+
+    low: float
+    high: float
+    noun: str
+    start: int
+    end: int
+
+
+def find(clause: Clause, reading: Reading) -> Iterable[Claim]:
+    """Numbers of people to whom the clause's verb, or its noun, did something."""
+    for counted in _numbers(clause, reading):
+        predicate = _predicate(clause, counted, reading)
+        if predicate is None:
+            continue
+        war = _counts_the_war(clause, reading)
+        since = _counting_from(clause, reading) if war else None
+        issuer = _issuer(clause, reading)
+        words = reading.document.text[counted.start:counted.end]
+        figure = Figure(
+            op=comparison(reading.document.text[max(clause.sentence.start, counted.start - 30):counted.start], reading.lexicon),
+            low=counted.low, high=counted.high if counted.high < 999_999_000 else None, unit="people", words=words,
+            population=_population(counted.noun, reading), counting_from=since, issuer=issuer.id if issuer else None,
+        )
+        when = _as_of(reading.published) if war else time_of(clause, reading, "event")
+        places = tuple(p for p in reading.own(reading.places, clause) if p.place is not None)[:1]
+        yield draft(clause, reading, name, predicate, when, where=() if war else places, who=issuer, figure=figure,
+                    note="war" if war else "incident", label=f"{words} {counted.noun} {predicate}")
+
+
+def _numbers(clause: Clause, reading: Reading) -> Iterable[Counted]:
+    sentence = clause.sentence
+    people = reading.lexicon.words("figure", "people", "kill_nouns")
+    for i in clause.tokens:
+        value = number_at(sentence, i, reading.lexicon)
+        token = sentence.tokens[i]
+        if value is None or (token.dep in ("compound", "quantmod") and number_at(sentence, token.head, reading.lexicon) is not None):
+            continue
+        noun = _counted_noun(clause, i)
+        if noun is None or noun not in people:
+            continue
+        start = min([token.start] + [sentence.tokens[c].start for c in sentence.children[i]
+                                     if number_at(sentence, c, reading.lexicon) is not None])
+        yield Counted(*value, noun, start, token.end)
+
+
+def _counted_noun(clause: Clause, i: int) -> str | None:
+    sentence = clause.sentence
+    token = sentence.tokens[i]
+    for prep in sentence.kids(i, "prep"):
+        inner = sentence.child(prep, "pobj")
+        if inner is not None and sentence.tokens[prep].lemma == "of":
+            return sentence.tokens[inner].lemma.lower()
+    if token.dep in ("nummod", "amod"):
+        return sentence.tokens[token.head].lemma.lower()
+    return "people" if token.dep in ("dobj", "nsubj", "nsubjpass", "attr") else None
+
+
+def _predicate(clause: Clause, counted: Counted, reading: Reading) -> str | None:
+    words = reading.lexicon.words
+    lemmas = set(clause.lemmas())
+    if clause.lemma in words("figure", "kill") or lemmas & words("figure", "kill_nouns"):
+        return "killed"
+    if clause.lemma in words("figure", "injure"):
+        return "injured"
+    if clause.lemma in words("figure", "displace"):
+        return "refugees" if counted.noun in words("figure", "refugee_nouns") else "displaced"
+    return "refugees" if counted.noun in words("figure", "refugee_nouns") else None
+
+
+def _population(noun: str, reading: Reading) -> str | None:
+    words = reading.lexicon.words
+    if noun in words("figure", "civilians"):
+        return "civilians"
+    if noun in words("figure", "children"):
+        return "children"
+    return "military" if noun in words("figure", "military") else None
+
+
+def _counts_the_war(clause: Clause, reading: Reading) -> bool:
+    """True where the war is what kills, or the clause counts from its start."""
+    words = reading.lexicon.words("onset", "war", "invasion")
+    subject = clause.actor.lemma if clause.actor is not None else ""
+    if subject in words or any(p.lemma in words for _, p in clause.obliques):
+        return True
+    return any(t.shape == "since" for t in reading.own(reading.times, clause))
+
+
+def _counting_from(clause: Clause, reading: Reading) -> date | None:
+    """From when the sentence counts: "since ...", or when the war that it speaks of started."""
+    since = next((t for t in reading.own(reading.times, clause) if t.shape == "since"), None)
+    if since is not None:
+        return since.start_min
+    begins = reading.lexicon.words("onset", "begin")
+    for other in reading.siblings(clause):
+        if other.lemma in begins and other.relation == "relcl":
+            told = [t for t in reading.own(reading.times, other) if t.start_min is not None]
+            if told:
+                return told[0].start_min
+    return None
+
+
+def _issuer(clause: Clause, reading: Reading) -> Actor | None:
+    for other in (clause, *reading.siblings(clause)):
+        source = next((p for prep, p in other.obliques if prep in ("accord to", "according to", "accord")), None)
+        if source is not None:
+            return reading.actor(source, clause.sentence)
+    up = reading.governor(clause)
+    if up is not None and up.lemma in reading.lexicon.words("statement", "say") and clause.relation == "ccomp":
+        return reading.actor(up.actor, up.sentence)
+    return None
+
+
+def _as_of(published: date) -> When:
+    return When(published, published, published, published, published.isoformat(), basis="the figure as of publication",
+                rule="figure.as-of", implied=True)
+
+
+def ask(claim: Claim, setting: Setting) -> Sequence[Question]:
+    if claim.note == "war":
+        return (Question(f"{claim.id}:totals", "figure", RECORDS[claim.predicate], places=setting.theatre),)
+    place = claim.place()
+    if place is None:
+        return ()
+    return (Question(f"{claim.id}:strikes", "strike", (), places=(place.id,)),)
+
+
+def judge(claim: Claim, answers: Answers, setting: Setting) -> Finding:
+    if claim.figure is None or claim.figure.low is None:
+        return unverified(claim, "no-number", "The number could not be read.", setting)
+    if claim.note == "war":
+        return _judge_total(claim, claim.figure, answers["totals"], setting)
+    if "strikes" not in answers:
+        return unverified(claim, "which-event", "The report does not say of which event and place it counts the people.", setting)
+    return _judge_toll(claim, claim.figure, answers["strikes"], setting)
+
+
+def _judge_total(claim: Claim, figure: Figure, rows: Sequence[Record], setting: Setting) -> Finding:
+    """Against the issuers' values as of publication: same people, same counting start."""
+    fitting = [r for r in _current(rows, setting.published) if figure.population is None or r.population in (None, figure.population)]
+    named = [r for r in fitting if figure.issuer is not None and r.issuer == figure.issuer]
+    bodies = [r for r in fitting if r.source_class == "international-body"]
+    chosen = named or (bodies if figure.issuer is not None or figure.counting_from is None else []) or fitting
+    if not chosen:
+        return unverified(claim, "no-total", f"No issuer's total for about {spell(setting.published, setting.published)} is in the packs.", setting)
+    shorter = [r for r in chosen if figure.counting_from and r.counting_from
+               and (r.counting_from - figure.counting_from).days > START_SLACK]
+    if figure.op in (">", ">=") and shorter and figure.issuer is not None:
+        same = [r for r in shorter if _same_count(figure, r)]
+        if same:
+            record = same[0]
+            return finding(claim, Verdict.UNDERSTATED, "shorter-count", f"The issuer's figure counts from {spell(record.counting_from, record.counting_from)} "
+                           f"only, the sentence from {spell(figure.counting_from, figure.counting_from)}.", setting, records=same)
+    comparable = [r for r in chosen if r not in shorter] or chosen
+    return _compare(claim, figure, comparable, setting)
+
+
+def _current(rows: Sequence[Record], published: date) -> list[Record]:
+    """The last value of each issuer and definition at publication, a day or two of delay allowed."""
+    latest: dict[tuple[str | None, str, str | None, date | None], Record] = {}
+    for row in sorted(rows, key=lambda r: (r.start_min or date.min, r.id)):
+        if row.start_min is None or row.start_min > published or (published - row.start_min).days > FRESH:
+            continue
+        if row.known_from is not None and row.known_from > published + timedelta(days=2):
+            continue
+        latest[(row.issuer, row.predicate, row.population, row.counting_from)] = row
+    return [latest[k] for k in sorted(latest, key=str)]
+
+
+def _same_count(figure: Figure, record: Record) -> bool:
+    value = record.value_best or record.value_high or record.value_low
+    return value is not None and figure.low is not None and abs(value - figure.low) <= SAME_COUNT * value
+
+
+def _compare(claim: Claim, figure: Figure, rows: Sequence[Record], setting: Setting) -> Finding:
+    assert figure.low is not None
+    lows = [v for r in rows if (v := r.value_low or r.value_best) is not None]
+    highs = [v for r in rows if (v := r.value_high or r.value_best) is not None]
+    if not lows or not highs:
+        return unverified(claim, "no-value", "The records give no value.", setting, records=rows)
+    low, high = min(lows), max(highs)
+    told = f"The records give {low:,.0f}" + (f" to {high:,.0f}" if high != low else "")
+    at_least = figure.op in (">", ">=") or figure.high != figure.low
+    if at_least and figure.low <= high * (1 + (ROUNDING if figure.op == "~" else 0)):
+        if figure.low < HALF * low and figure.high == figure.low:
+            return finding(claim, Verdict.UNDERSTATED, "below-half", f"{told}, more than twice what is stated.", setting, records=rows)
+        if figure.high is None or figure.high >= low:
+            return finding(claim, Verdict.SUPPORTED, "in-range", f"{told}.", setting, records=rows)
+    if figure.low > high * (1 + ROUNDING):
+        return finding(claim, Verdict.OVERSTATED, "above", f"{told}, less than what is stated.", setting, records=rows)
+    if figure.op in ("<", "<=") and figure.low >= low * (1 - ROUNDING):
+        return finding(claim, Verdict.SUPPORTED, "in-range", f"{told}.", setting, records=rows)
+    top = figure.high if figure.high is not None else figure.low
+    if low * (1 - ROUNDING) <= top and figure.low <= high * (1 + ROUNDING):
+        return finding(claim, Verdict.SUPPORTED, "in-range", f"{told}.", setting, records=rows)
+    if top < HALF * low:
+        return finding(claim, Verdict.UNDERSTATED, "below", f"{told}, more than what is stated.", setting, records=rows)
+    return unverified(claim, "near", f"{told}; the stated number is near it but does not agree.", setting, records=rows)
+
+
+def _judge_toll(claim: Claim, figure: Figure, rows: Sequence[Record], setting: Setting) -> Finding:
+    """The toll of one strike: only where place and time leave one on record."""
+    from dateline.kinds.judging import meets, windows
+
+    tolls = [r for r in rows if r.value_best is not None or r.value_high is not None]
+    meant = [r for w in windows(tolls) for r in w.records if all(meets(claim.when, x) for x in windows([r]))]
+    if len({(r.place_id, r.start_min) for r in meant}) != 1 or claim.predicate != "killed" or claim.when.is_open:
+        return unverified(claim, "which-event", "No single event on record at that place and time to compare the number with.", setting,
+                          records=meant[:3])
+    if figure.population == "children":
+        return unverified(claim, "part", "The records count all victims, not this group.", setting, records=meant)
+    return _compare(claim, replace(figure, population=None), meant, setting)

@@ -1,0 +1,246 @@
+"""Geography: in which region, on which bank, which way, and what a river separates. Answered from geometry."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from dateline.kinds.base import Answers, Setting, draft
+from dateline.kinds.judging import finding, overlaps, spell_when, unverified
+from dateline.text.reading import Reading
+from dateline.text.syntax import Clause, Phrase
+from dateline.types import Claim, Finding, Place, Question, Record, Where
+from dateline.verdict import Verdict
+from dateline.when import implied_state
+
+name = "geography"
+predicates = ("in", "on-bank", "direction", "separates", "borders")
+
+UNITS = frozenset({"region", "district", "country", "area", "peninsula"})
+COMPASS = ("north", "northeast", "east", "southeast", "south", "southwest", "west", "northwest")
+BANK_KM = 25.0  # how near the river a place must be to speak for its bank (as in advance.RIVER_KM)
+SPLIT = 0.8  # a bank counts as one side's where it holds 8 of 10 places on record there (own choice)
+MIXED = 0.1  # and as shared where each side holds at least 1 of 10 (own choice)
+FEW = 10  # places on record below which a bank says nothing (own choice)
+
+
+def find(clause: Clause, reading: Reading) -> Iterable[Claim]:
+    """Relations of places told in the clause, in apposition, by preposition or by verb."""
+    words = reading.lexicon.words
+    if clause.lemma in words("geography", "separate"):
+        yield from _separates(clause, reading)
+    elif clause.lemma in words("geography", "border"):
+        yield from _pair(clause, reading, "borders", clause.actor, clause.patient)
+    elif clause.lemma in words("geography", "lie"):
+        yield from _lies(clause, reading)
+    yield from _containment(clause, reading)
+
+
+def _containment(clause: Clause, reading: Reading) -> Iterable[Claim]:
+    """"X, a town in the Y region", "X in Y Oblast", "X, Y Oblast"."""
+    own = [p for p in reading.own(reading.places, clause) if p.place is not None and p.place.kind == "settlement"]
+    for inner in own:
+        outer = next((p for p in reading.places if p.start >= inner.end and p.end <= clause.sentence.end), None)
+        if outer is None or outer.place is None or outer.place.kind not in UNITS:
+            continue
+        if _joins(reading.document.text[inner.end:outer.start], reading):
+            yield _relation(clause, reading, "in", inner, outer, (inner.start, _unit_end(outer, reading)))
+
+
+def _unit_end(outer: Where, reading: Reading) -> int:
+    tail = re.match(r"\s+(?:region|oblast|province|district)\b", reading.document.text[outer.end:], re.IGNORECASE)
+    return outer.end + tail.end() if tail else outer.end
+
+
+def _joins(between: str, reading: Reading) -> bool:
+    nouns = "|".join(sorted(reading.lexicon.words("geography", "settlement")))
+    apposition = rf",?\s*(?:which is\s+|also\s+)?(?:a|an|the|another|one)\s+(?:[\w-]+\s+){{0,3}}(?:{nouns})\s+in\s+"
+    return re.fullmatch(rf"(?:{apposition}|,?\s+in\s+|,\s*)(?:the\s+)?(?:[\w-]+ern\s+)?", between) is not None
+
+
+def _lies(clause: Clause, reading: Reading) -> Iterable[Claim]:
+    subject = _subject_place(clause, reading)
+    if subject is None:
+        return
+    bank = clause.oblique("on")
+    if bank is not None and bank.lemma in reading.lexicon.words("geography", "banks"):
+        river = next((p for p in reading.inside(reading.places, bank.start, clause.end) if p.place and p.place.kind == "river"), None)
+        side = next((w for w in ("left", "right", "eastern", "western", "east", "west") if w in reading.words(bank).lower().split()), None)
+        if river is not None and side is not None:
+            yield _relation(clause, reading, "on-bank", subject, river, (clause.start, clause.end), side)
+        return
+    for prep in ("in", "within"):
+        phrase = clause.oblique(prep)
+        outer = next((p for p in reading.places_of(phrase, clause.sentence) if p.place and p.place.kind in UNITS), None)
+        if outer is not None:
+            yield _relation(clause, reading, "in", subject, outer, (clause.start, clause.end))
+            return
+
+
+def _subject_place(clause: Clause, reading: Reading) -> Where | None:
+    """The place the clause is about: its name, or "the city" for the last settlement named."""
+    named = [p for p in reading.places_of(clause.actor, clause.sentence) if p.place is not None and p.place.kind == "settlement"]
+    if named:
+        return named[0]
+    if clause.actor is None or clause.actor.lemma not in reading.lexicon.words("geography", "settlement"):
+        return None
+    words = {clause.sentence.tokens[i].text.lower() for i in clause.actor.tokens}
+    if not words & {"the", "this", "that"}:
+        return None
+    earlier = [p for p in reading.places if p.end <= clause.actor.start and p.place is not None and p.place.kind == "settlement"]
+    return earlier[-1] if earlier else None
+
+
+def _separates(clause: Clause, reading: Reading) -> Iterable[Claim]:
+    river = next((p for p in reading.places_of(clause.actor, clause.sentence) if p.place and p.place.kind == "river"), None)
+    sides = {m.entry.side for m in reading.inside(reading.mentions, clause.start, clause.full_end) if m.entry.side}
+    text = reading.document.text[clause.start:clause.full_end].lower()
+    if river is None or not (sides or re.search(r"control|held|occupied|hands", text)):
+        return
+    yield draft(clause, reading, name, "separates", implied_state(reading.published), where=(river,),
+                label=f"{river.place.name if river.place else river.words} separates the sides")
+
+
+def _pair(clause: Clause, reading: Reading, predicate: str, first: Phrase | None, second: Phrase | None) -> Iterable[Claim]:
+    a = next((p for p in reading.places_of(first, clause.sentence) if p.place), None)
+    b = next((p for p in reading.places_of(second, clause.sentence) if p.place), None)
+    if a is not None and b is not None:
+        yield _relation(clause, reading, predicate, a, b, (clause.start, clause.end))
+
+
+def _relation(
+    clause: Clause, reading: Reading, predicate: str, inner: Where, outer: Where, span: tuple[int, int], note: str = ""
+) -> Claim:
+    label = f"{inner.place.name if inner.place else inner.words} {predicate.replace('-', ' ')} {outer.place.name if outer.place else outer.words}"
+    return draft(clause, reading, name, predicate, implied_state(reading.published),
+                 where=(inner.as_role("place"), outer.as_role("container")), span=span, note=note, label=label, modality="asserted")
+
+
+def ask(claim: Claim, setting: Setting) -> Sequence[Question]:
+    if claim.predicate == "separates":
+        return (Question(f"{claim.id}:held", "control", ("held",), within=setting.theatre, on=claim.when.end_max),)
+    return ()
+
+
+def judge(claim: Claim, answers: Answers, setting: Setting) -> Finding:
+    if claim.predicate == "separates":
+        return _judge_separates(claim, answers["held"], setting)
+    inner, outer = claim.place("place"), claim.place("container")
+    if inner is None or outer is None:
+        return unverified(claim, "no-place", "A place named in it could not be resolved.", setting)
+    if claim.predicate == "in":
+        return _judge_in(claim, inner, outer, setting)
+    if claim.predicate == "on-bank":
+        return _judge_bank(claim, inner, outer, setting)
+    joined = setting.geography.borders(inner.id, outer.id)
+    if joined is None:
+        return unverified(claim, "unknown", "The gazetteer does not say what borders what there.", setting)
+    verdict = Verdict.SUPPORTED if joined else Verdict.REFUTED
+    return finding(claim, verdict, "borders", f"{inner.name} {'borders' if joined else 'does not border'} {outer.name}.", setting,
+                   records=[_record(inner, "")])
+
+
+def _judge_in(claim: Claim, inner: Place, outer: Place, setting: Setting) -> Finding:
+    inside = setting.geography.contains(outer.id, inner.id)
+    if inside is None:
+        return unverified(claim, "unknown", f"The gazetteer does not say whether {inner.name} lies in {outer.name}.", setting)
+    if inside:
+        return finding(claim, Verdict.SUPPORTED, "contains", f"{inner.name} lies in {outer.name}.", setting,
+                       records=[_record(inner, f"{inner.name} lies in {outer.name}.")], place=inner)
+    real = next((setting.geography.place(p) for p in inner.parents if setting.geography.place(p).kind == outer.kind), None)
+    if real is None:
+        return unverified(claim, "unknown", f"The gazetteer does not say in which {outer.kind} {inner.name} lies.", setting)
+    return finding(claim, Verdict.MISPLACED, "contains", f"{inner.name} lies in {real.name}, not in {outer.name}.", setting,
+                   records=[_record(inner, f"{inner.name} lies in {real.name}.")], place=real,
+                   off_by_km=_rounded(setting.geography.distance_km(inner.id, outer.id)))
+
+
+def _judge_bank(claim: Claim, inner: Place, river: Place, setting: Setting) -> Finding:
+    bank = setting.geography.bank(inner.id, river.id)
+    if bank is None:
+        return unverified(claim, "unknown", f"Too near the course, or too far from it, to say on which bank {inner.name} lies.", setting)
+    wanted = {"left": "left", "right": "right"}.get(claim.note)
+    if wanted is None:
+        way = setting.geography.direction(inner.id, river.id)
+        if way is None:
+            return unverified(claim, "unknown", f"The gazetteer does not say on which side {inner.name} lies.", setting)
+        fits = claim.note.removesuffix("ern") in way
+    else:
+        fits = wanted == bank
+    return finding(claim, Verdict.SUPPORTED if fits else Verdict.REFUTED, "bank", f"{inner.name} lies on the {bank} bank of {river.name}.",
+                   setting, records=[_record(inner, f"{inner.name} lies on the {bank} bank of {river.name}.")], place=inner)
+
+
+def _judge_separates(claim: Claim, rows: Sequence[Record], setting: Setting) -> Finding:
+    """Holders of all places on record that day, bank by bank: near the river, and away from it."""
+    river = claim.place()
+    if river is None:
+        return unverified(claim, "no-place", "The river could not be resolved.", setting)
+    near: dict[str, dict[str, list[Record]]] = {"left": {}, "right": {}}
+    everywhere: dict[str, dict[str, list[Record]]] = {"left": {}, "right": {}}
+    for row in _latest(r for r in rows if overlaps(claim.when, r.start_max, r.end_min or r.end_max)):
+        bank = setting.geography.bank(row.place_id, river.id) if row.place_id else None
+        if bank is None or row.side is None or row.side not in setting.sides:
+            continue
+        everywhere[bank].setdefault(row.side, []).append(row)
+        distance = setting.geography.near_river_km(row.place_id, river.id) if row.place_id else None
+        if distance is not None and distance <= BANK_KM:
+            near[bank].setdefault(row.side, []).append(row)
+    holders = {bank: _holder(near[bank]) for bank in ("left", "right")}
+    divided = None not in holders.values() and holders["left"] != holders["right"]
+    mixed = [bank for bank in ("left", "right") if _mixed(everywhere[bank])]
+    what = f"{river.name} as the line between the sides on {spell_when(claim.when)}"
+    if not divided:
+        return unverified(claim, "no-line", f"{what}: the places on record along it do not show one holder a bank.", setting)
+    if not mixed:
+        return finding(claim, Verdict.SUPPORTED, "line", f"{what}: each bank was one side's.", setting, records=_sample(near), place=river)
+    counts = "; ".join(
+        f"of {sum(map(len, everywhere[b].values()))} places on record on the {b} bank "
+        + ", ".join(f"{len(v)} were held by {setting.sides[k]}" for k, v in sorted(everywhere[b].items())) for b in mixed
+    )
+    return finding(claim, Verdict.OVERSTATED, "part-line", f"{what}: true of a stretch of it only; {counts}.", setting,
+                   records=_sample({b: everywhere[b] for b in mixed}), place=river)
+
+
+def _latest(rows: Iterable[Record]) -> list[Record]:
+    """One row a place: the state that began last."""
+    best: dict[str, Record] = {}
+    for row in sorted(rows, key=lambda r: (str(r.start_min), r.id)):
+        if row.place_id is not None:
+            best[row.place_id] = row
+    return [best[p] for p in sorted(best)]
+
+
+def _holder(bank: dict[str, list[Record]]) -> str | None:
+    total = sum(map(len, bank.values()))
+    if total < FEW:
+        return None
+    side, rows = max(sorted(bank.items()), key=lambda item: len(item[1]))
+    return side if len(rows) >= SPLIT * total else None
+
+
+def _mixed(bank: dict[str, list[Record]]) -> bool:
+    total = sum(map(len, bank.values()))
+    return total >= FEW and sum(len(rows) >= MIXED * total for rows in bank.values()) > 1
+
+
+def _sample(banks: dict[str, dict[str, list[Record]]]) -> list[Record]:
+    return [r for bank in sorted(banks) for side in sorted(banks[bank]) for r in banks[bank][side][:3]]
+
+
+def _rounded(km: float | None) -> float | None:
+    return None if km is None else round(km, 1)
+
+
+def _record(place: Place, says: str) -> Record:
+    """The gazetteer as a source: what it says of the place, under its own licence."""
+    known = place.id.startswith("geonames:")
+    number = place.id.partition(":")[2]
+    return Record(
+        id=place.id, pack="gazetteer", resource="gazetteer", kind="place", predicate="fact", subject=place.name, side=None,
+        place_id=place.id, place_name=place.name, lat=place.lat, lon=place.lon, start_min=None, start_max=None, end_min=None,
+        end_max=None, known_from=None, value_low=None, value_best=None, value_high=None, unit=None, population=None,
+        counting_from=None, issuer=None, says=says, source="GeoNames" if known else "Dateline gazetteer", source_date=None,
+        url=f"https://www.geonames.org/{number}" if known else "", publisher="GeoNames" if known else "Dateline",
+        source_class="encyclopaedia", family="geonames" if known else "dateline", licence="CC-BY-4.0",
+    )

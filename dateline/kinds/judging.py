@@ -1,0 +1,218 @@
+"""How times, windows and readings compare; the rules that every judge shares (docs/verdicts.md)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from dateline.kinds.base import Setting
+from dateline.types import Claim, Coverage, Finding, Happened, Place, Record, When
+from dateline.verdict import Verdict
+
+# Days by which the date of a record may trail the event (DESIGN.md section 2, Tolerance).
+LAG = {"monitor": 0, "official-party": 2, "international-body": 2, "press": 2, "encyclopaedia": 2, "mapper": 10, "own": 0}
+MONTH_LAG = 31  # a record that knows only the month (DESIGN.md section 2, Tolerance)
+MONTH_WINDOW = 27  # shortest window that is a whole month: February has 28 days
+WIDENING = 1  # zones: event days are local to the place (DESIGN.md section 2, Tolerance)
+NEAR_DAYS = 183  # "in September" said by March is the last September: half a year, where past and next are as near
+SAME_EVENT = 30  # records of one change of holder lie within this many days: mappers lag by 10, months by 31
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """The days in which something happened, as one or more records say."""
+
+    start: date
+    end: date
+    records: tuple[Record, ...]
+
+    @property
+    def lag(self) -> int:
+        return max(lag_of(r) for r in self.records)
+
+
+def lag_of(record: Record) -> int:
+    if record.start_min and record.start_max and (record.start_max - record.start_min).days >= MONTH_WINDOW:
+        return MONTH_LAG
+    return LAG[record.source_class]
+
+
+def windows(records: Iterable[Record]) -> tuple[Window, ...]:
+    """Records of the same event put together: those whose windows lie within SAME_EVENT days."""
+    dated = sorted((r for r in records if r.start_min and r.start_max), key=lambda r: (r.start_min, r.start_max, r.id))
+    clusters: list[list[Record]] = []
+    for record in dated:
+        if clusters and (record.start_min - max(r.start_max for r in clusters[-1])).days <= SAME_EVENT:  # type: ignore[operator,type-var]
+            clusters[-1].append(record)
+        else:
+            clusters.append([record])
+    return tuple(
+        Window(min(r.start_min for r in c if r.start_min), max(r.start_max for r in c if r.start_max), tuple(c))
+        for c in clusters
+    )
+
+
+def gap_days(when: When, start: date, end: date) -> int | None:
+    """Days between the claimed interval and a window; 0 where they meet, None where the claim is open between."""
+    if when.end_max is not None and start > when.end_max:
+        return (start - when.end_max).days
+    if when.start_min is not None and end < when.start_min:
+        return (when.start_min - end).days
+    return 0
+
+
+def open_readings(when: When) -> tuple[When, ...]:
+    """Other readings that may be meant. A bare month is not taken for that of another year while it is near."""
+    near = when.anchor is not None and when.start_min is not None and 0 <= (when.anchor - when.start_min).days <= NEAR_DAYS
+    return () if when.granularity == "month" and near else when.alternatives
+
+
+def meets(when: When, window: Window) -> bool:
+    """True where the claimed time agrees with the window, tolerance and lag allowed."""
+    return (gap_days(when, window.start, window.end) or 0) <= WIDENING + window.lag
+
+
+def overlaps(when: When, start: date | None, end: date | None) -> bool:
+    """True where a state from `start` to `end` (None: open) touches the claimed time, widened by a day."""
+    wide = timedelta(days=WIDENING)
+    if when.end_max is not None and start is not None and start > when.end_max + wide:
+        return False
+    return not (when.start_min is not None and end is not None and end < when.start_min - wide)
+
+
+def edtf(start: date, end: date) -> str:
+    return start.isoformat() if start == end else f"{start.isoformat()}/{end.isoformat()}"
+
+
+def spell(start: date | None, end: date | None) -> str:
+    """Days written out for reasons: "8 Sep 2022", "31 Mar to 6 Apr 2022"."""
+    if start is None or end is None:
+        return "an unknown day"
+    last = f"{end.day} {end:%b %Y}"
+    if start == end:
+        return last
+    if start.year != end.year:
+        return f"{start.day} {start:%b %Y} to {last}"
+    return f"{start.day} to {last}" if start.month == end.month else f"{start.day} {start:%b} to {last}"
+
+
+def spell_when(when: When) -> str:
+    if when.start_min is None and when.end_max is None:
+        return "a time that the report does not give"
+    if when.start_min is None or when.end_max is None:
+        bound = when.end_max or when.start_min
+        return f"{'up to' if when.start_min is None else 'since'} {spell(bound, bound)}"
+    return spell(when.start_min, when.end_max)
+
+
+def support_of(records: Sequence[Record]) -> str:
+    """Confidence as a reason, not a number."""
+    families = sorted({r.family for r in records})
+    if not families:
+        return "inferred"
+    return f"agreed by {len(families)} independent families" if len(families) > 1 else "one source"
+
+
+def finding(
+    claim: Claim,
+    verdict: Verdict,
+    rule: str,
+    reason: str,
+    setting: Setting,
+    *,
+    records: Sequence[Record] = (),
+    coverage: Sequence[Coverage] = (),
+    window: Window | None = None,
+    place: Place | None = None,
+    off_by_km: float | None = None,
+    would_change: str = "",
+) -> Finding:
+    """A finding with the distances computed from where the thing really happened."""
+    happened = None
+    off_by_days = None
+    before = None
+    if window is not None:
+        happened = Happened(edtf(window.start, window.end), window.start, window.end, place)
+        off_by_days = gap_days(claim.when, window.start, window.end)
+        before = (setting.published - window.end).days
+    elif place is not None:
+        happened = Happened("", None, None, place)
+    return Finding(
+        claim=claim, verdict=verdict, reason=reason, rule=f"{claim.kind}.{rule}", records=tuple(records)[:MOST_RECORDS],
+        coverage=tuple(coverage), happened=happened, off_by_days=off_by_days, off_by_km=off_by_km,
+        before_publication_days=before, would_change=would_change or WOULD_CHANGE[verdict], support=support_of(records),
+    )
+
+
+MOST_RECORDS = 12  # a card holds a dozen; the rest add families, not sense
+
+WOULD_CHANGE = {
+    Verdict.SUPPORTED: "a record that excludes it, from a source independent of these",
+    Verdict.MISDATED: "a dated record of the same thing at the claimed time",
+    Verdict.MISPLACED: "a dated record of the same thing at the claimed place",
+    Verdict.OVERSTATED: "a record at the time of the report that gives as much",
+    Verdict.UNDERSTATED: "the issuer's own figure for the same days and people",
+    Verdict.REFUTED: "a record of the claimed time that allows it",
+    Verdict.DISPUTED: "agreement of the records of both sides",
+    Verdict.UNVERIFIED: "an admissible record of it",
+    Verdict.NOT_CHECKABLE: "nothing: it states no fact to look up",
+}
+
+
+def unverified(claim: Claim, rule: str, reason: str, setting: Setting, **more: object) -> Finding:
+    return finding(claim, Verdict.UNVERIFIED, rule, reason, setting, **more)  # type: ignore[arg-type]
+
+
+def judge_event(
+    claim: Claim,
+    happened: Sequence[Record],
+    setting: Setting,
+    *,
+    covering: Callable[[], tuple[Coverage, ...]],
+    what: str,
+    place: Place | None = None,
+    identified: bool = False,
+) -> Finding:
+    """The rule of time for something that happens on a day (verdicts supported, misdated, refuted, unverified).
+
+    `happened` are the admissible records of it at any time; `covering` tells which resources would have held
+    one at the claimed time; `identified` says that the records are of the very event, so no coverage is needed.
+    """
+    found = windows(happened)
+    meeting = [w for w in found if meets(claim.when, w)]
+    if meeting:
+        best = min(meeting, key=lambda w: (gap_days(claim.when, w.start, w.end) or 0, -len(w.records)))
+        close = gap_days(claim.when, best.start, best.end) or 0
+        note = f", {close} days off, within what such records may trail; date approximate" if close > WIDENING else ""
+        return finding(claim, Verdict.SUPPORTED, "in-time", f"{what}: on record for {spell(best.start, best.end)}{note}.",
+                       setting, records=best.records, window=best, place=place)
+    if not found:
+        return unverified(claim, "no-record", f"{what}: no record of it, and silence refutes nothing.", setting)
+    if claim.when.is_open:
+        return unverified(claim, "open-time", f"{what}: the report gives no time to compare with the records.", setting,
+                          records=found[-1].records)
+    other = next((a for a in open_readings(claim.when) if any(meets(a, w) for w in found)), None)
+    if other is not None:
+        return unverified(claim, "other-reading", f"{what}: on record only if “{claim.when.words}” is read as {spell_when(other)}.",
+                          setting, records=found[-1].records)
+    coverage = () if identified else covering()
+    if not coverage and not identified:
+        nearest = _nearest(claim.when, found)
+        return unverified(claim, "silent", f"{what}: on record for {spell(nearest.start, nearest.end)} only, but no resource is "
+                          f"complete for {spell_when(claim.when)}.", setting, records=nearest.records)
+    earlier = [w for w in found if w.start <= setting.published]
+    if not earlier:
+        first = found[0]
+        return finding(claim, Verdict.REFUTED, "not-yet", f"{what}: only from {spell(first.start, first.end)}, after the report came out.",
+                       setting, records=first.records, coverage=coverage, window=first, place=place)
+    nearest = _nearest(claim.when, earlier)
+    return finding(
+        claim, Verdict.MISDATED, "other-time",
+        f"{what}: on record for {spell(nearest.start, nearest.end)}, not for {spell_when(claim.when)}.",
+        setting, records=nearest.records, coverage=coverage, window=nearest, place=place,
+    )
+
+
+def _nearest(when: When, found: Sequence[Window]) -> Window:
+    return min(found, key=lambda w: (gap_days(when, w.start, w.end) or 0, w.start))

@@ -1,0 +1,143 @@
+"""Onset: when a war, an offensive, a siege began or ended, and how long it has lasted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from dateline.kinds.base import Answers, Setting, draft, time_of
+from dateline.kinds.judging import Window, finding, gap_days, judge_event, meets, spell, spell_when, unverified, windows
+from dateline.text.reading import Reading
+from dateline.text.syntax import Clause, Phrase
+from dateline.types import Actor, Claim, Coverage, Finding, Question, Record
+from dateline.verdict import Verdict
+
+name = "onset"
+predicates = ("began", "ended")
+
+RECORDS = {"war": ("war", "invasion"), "invasion": ("invasion", "war"), "siege": ("siege", "battle"), "offensive": ("operation",)}
+
+
+def find(clause: Clause, reading: Reading) -> Iterable[Claim]:
+    """"The war, which started in ...", "the offensive began in ...", "Ukraine launched a counteroffensive"."""
+    words = reading.lexicon.words
+    predicate = "began" if clause.lemma in words("onset", "begin") else "ended" if clause.lemma in words("onset", "end") else None
+    if predicate is None or clause.form == "nominal":
+        return
+    for thing in (clause.actor, clause.patient):
+        group = _group(thing, reading)
+        if thing is None or group is None:
+            continue
+        when = time_of(clause, reading, "standing")
+        who = _whose(thing, clause, reading)
+        places = reading.places_of(thing, clause.sentence)
+        yield draft(clause, reading, name, predicate, when, who=who, where=tuple(places[:1]), note=group,
+                    specifics=frozenset(_name_words(thing, reading)), label=f"{reading.words(thing).strip()} {predicate}"[:60])
+        return
+
+
+def _group(phrase: Phrase | None, reading: Reading) -> str | None:
+    if phrase is None:
+        return None
+    return next((g for g in ("war", "invasion", "offensive", "siege") if phrase.lemma in reading.lexicon.words("onset", g)), None)
+
+
+def _whose(thing: Phrase, clause: Clause, reading: Reading) -> Actor | None:
+    """Whose offensive: named with it, else who does it, else the side that last did something before it."""
+    named = reading.inside(reading.mentions, thing.start, thing.end)
+    if named:
+        return Actor(reading.document.text[named[0].start:named[0].end], named[0].entry.id, named[0].entry.side)
+    if clause.patient is not None and thing is clause.patient:
+        return reading.actor(clause.actor, clause.sentence)
+    earlier = [m for m in reading.mentions if m.end <= thing.start and m.entry.side is not None]
+    if not earlier:
+        return None
+    return Actor(reading.document.text[earlier[-1].start:earlier[-1].end], earlier[-1].entry.id, earlier[-1].entry.side)
+
+
+def _name_words(thing: Phrase, reading: Reading) -> Iterable[str]:
+    for place in reading.inside(reading.places, thing.start, thing.end):
+        if place.place is not None:
+            yield place.place.id
+
+
+def ask(claim: Claim, setting: Setting) -> Sequence[Question]:
+    asked = [Question(f"{claim.id}:events", "onset", RECORDS[claim.note])]
+    if claim.note == "offensive":
+        asked.append(Question(f"{claim.id}:offensives", "advance", ("offensive",)))
+    return tuple(asked)
+
+
+def judge(claim: Claim, answers: Answers, setting: Setting) -> Finding:
+    if claim.note == "offensive":
+        return _judge_offensive(claim, answers["offensives"], setting)
+    rows = _about(answers["events"], claim, setting)
+    what = f"{claim.label[0].upper()}{claim.label[1:]}" if claim.label else "It"
+    return judge_event(claim, _bounds(rows, claim), setting, covering=lambda: (), what=what)
+
+
+def _about(rows: Sequence[Record], claim: Claim, setting: Setting) -> list[Record]:
+    """Wars are known to all; a siege or battle is asked of the place named with it."""
+    if claim.note in ("war", "invasion"):
+        return list(rows)
+    place = claim.place()
+    return [r for r in rows if place is not None and r.place_id is not None
+            and (r.place_id == place.id or bool(setting.geography.contains(place.id, r.place_id)))]
+
+
+def _bounds(rows: Sequence[Record], claim: Claim) -> list[Record]:
+    from dataclasses import replace
+
+    if claim.predicate == "began":
+        return list(rows)
+    return [replace(r, start_min=r.end_min, start_max=r.end_max) for r in rows if r.end_min and r.end_max]
+
+
+def _judge_offensive(claim: Claim, rows: Sequence[Record], setting: Setting) -> Finding:
+    """Every offensive of the side is a candidate; misdated only where none began then and one is meant."""
+    side = claim.who.side if claim.who else None
+    mine = _bounds([r for r in rows if side is None or r.side == side], claim)
+    verb = "began" if claim.predicate == "began" else "ended"
+    what = f"The offensive{f' of {setting.called(claim.who)}' if side else ''} {verb}"
+    if claim.when.is_open:
+        return unverified(claim, "open-time", f"{what}: the report gives no time to compare.", setting)
+    meeting = [w for r in mine for w in windows([r]) if meets(claim.when, w)]
+    named = [w for w in meeting if _fits(w, claim, setting)]
+    if named or meeting:
+        best = (named or meeting)[0]
+        return finding(claim, Verdict.SUPPORTED, "in-time", f"{what}: on record for {spell(best.start, best.end)}.", setting,
+                       records=best.records, window=best)
+    coverage = _coverage(claim, setting)
+    past = [w for r in mine for w in windows([r]) if w.start <= setting.published]
+    meant = [w for w in past if _fits(w, claim, setting)]
+    chosen = _same_season(claim, meant) or _same_season(claim, past)
+    if not coverage or chosen is None:
+        return unverified(claim, "which-one", f"{what} in {spell_when(claim.when)}: none on record then, and it is not clear which is meant.",
+                          setting, records=[w.records[0] for w in past[-3:]], coverage=coverage)
+    return finding(claim, Verdict.MISDATED, "other-time", f"{what} on {spell(chosen.start, chosen.end)}, as the records have it; "
+                   f"none began in {spell_when(claim.when)}.", setting, records=chosen.records, coverage=coverage, window=chosen)
+
+
+def _fits(window: Window, claim: Claim, setting: Setting) -> bool:
+    """True where the offensive's area and the places of the report touch."""
+    areas = {r.place_id for r in window.records if r.place_id}
+    wanted = [*claim.specifics, *setting.document_places]
+    return any(a == p or bool(setting.geography.contains(a, p)) or bool(setting.geography.contains(p, a)) for a in areas for p in wanted)
+
+
+def _same_season(claim: Claim, found: Sequence[Window]) -> Window | None:
+    """The one that began in the same days of another year: how old news is told as new."""
+    start, end = claim.when.start_min, claim.when.end_max
+    if start is None or end is None:
+        return None
+    for window in sorted(found, key=lambda w: gap_days(claim.when, w.start, w.end) or 0):
+        years = start.year - window.start.year
+        if years >= 1 and start.replace(day=1).month <= window.start.month <= end.month:
+            return window
+    return None
+
+
+def _coverage(claim: Claim, setting: Setting) -> tuple[Coverage, ...]:
+    country = setting.theatre[0] if setting.theatre else None
+    if country is None:
+        return ()
+    return setting.covering("advance", "offensive", setting.geography.place(country), claim.when.start_min, claim.when.end_max)

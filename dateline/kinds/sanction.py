@@ -1,0 +1,104 @@
+"""Sanction and aid: who imposed measures on whom, who sent what to whom."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from dateline.kinds.base import Answers, Setting, draft, time_of
+from dateline.kinds.judging import judge_event, unverified
+from dateline.text.reading import Reading
+from dateline.text.syntax import Clause, Phrase
+from dateline.types import Actor, Claim, Finding, Question, Record
+
+name = "sanction"
+predicates = ("imposed", "aid-sent")
+RECORDS = {"imposed": ("imposed",), "aid-sent": ("aid-sent", "aid-pledged")}
+
+
+def find(clause: Clause, reading: Reading) -> Iterable[Claim]:
+    """One claim a giver: "the US, the UK and other members have imposed sanctions" holds two and a rest."""
+    words = reading.lexicon.words
+    if clause.form == "nominal" or clause.patient is None:
+        return
+    patient = clause.patient.lemma
+    if clause.lemma in words("sanction", "impose") and patient in words("sanction", "sanction_nouns"):
+        predicate, target = "imposed", _target(clause, reading, ("on", "against"))
+    elif clause.lemma in words("sanction", "sanction_verbs"):
+        predicate, target = "imposed", reading.actor(clause.patient, clause.sentence)
+    elif clause.lemma in words("sanction", "send") and _aid(clause.patient, clause, reading):
+        predicate, target = "aid-sent", _target(clause, reading, ("to", "for"))
+    else:
+        return
+    givers = _givers(clause, reading)
+    if not givers or target is None or target.side is None:
+        return
+    when = time_of(clause, reading, "standing")
+    verb = "Sanctions by" if predicate == "imposed" else "Arms or aid from"
+    for giver in givers:
+        yield draft(clause, reading, name, predicate, when, who=giver, whom=target, label=f"{verb} {giver.words}")
+
+
+def _aid(patient: Phrase, clause: Clause, reading: Reading) -> bool:
+    lemmas = {clause.sentence.tokens[i].lemma.lower() for i in patient.tokens}
+    return bool(lemmas & reading.lexicon.words("sanction", "aid_nouns"))
+
+
+def _target(clause: Clause, reading: Reading, preps: tuple[str, ...]) -> Actor | None:
+    phrase = clause.oblique(*preps)
+    if phrase is None and clause.patient is not None:
+        for prep in clause.sentence.kids(clause.patient.head, "prep"):
+            if clause.sentence.tokens[prep].lemma.lower() in preps:
+                named = reading.inside(reading.mentions, clause.sentence.tokens[prep].start, clause.patient.end)
+                sided = [m for m in named if m.entry.side is not None]
+                if sided:
+                    return Actor(reading.document.text[sided[0].start:sided[0].end], sided[0].entry.id, sided[0].entry.side)
+    actor = reading.actor(phrase, clause.sentence)
+    return actor if actor is not None and actor.side is not None else None
+
+
+def _givers(clause: Clause, reading: Reading) -> tuple[Actor, ...]:
+    """Every actor named in the subject; "and other members" needs one member, so it adds none of its own."""
+    if clause.actor is None:
+        return ()
+    sentence = clause.sentence
+    reach = [t for t in sentence.subtree(clause.actor.head) if not _in_relative(t, clause)]
+    start = min(sentence.tokens[t].start for t in reach)
+    end = min(max(sentence.tokens[t].end for t in reach), sentence.tokens[clause.head].start) if not clause.passive else max(
+        sentence.tokens[t].end for t in reach)
+    others = reading.lexicon.words("sanction", "others")
+    givers: list[Actor] = []
+    for mention in reading.inside(reading.mentions, start, end):
+        after = [t.lemma.lower() for t in sentence.tokens if mention.end <= t.start <= mention.end + 2]
+        if after and after[0] in others:
+            continue
+        words = reading.document.text[mention.start:mention.end]
+        if mention.entry.id not in {g.id for g in givers}:
+            givers.append(Actor(words, mention.entry.id, mention.entry.side))
+    return tuple(givers)
+
+
+def _in_relative(i: int, clause: Clause) -> bool:
+    at = i
+    while at != clause.sentence.tokens[at].head:
+        if clause.sentence.tokens[at].dep == "relcl":
+            return True
+        at = clause.sentence.tokens[at].head
+    return False
+
+
+def ask(claim: Claim, setting: Setting) -> Sequence[Question]:
+    if claim.who is None or claim.who.id is None or claim.whom is None or claim.whom.side is None:
+        return ()
+    return (Question(f"{claim.id}:measures", "sanction", RECORDS[claim.predicate], subjects=(claim.who.id,), sides=(claim.whom.side,)),)
+
+
+def judge(claim: Claim, answers: Answers, setting: Setting) -> Finding:
+    if "measures" not in answers or claim.who is None:
+        return unverified(claim, "no-actor", "Who did it is not known to any pack.", setting)
+    what = f"{claim.label}"
+    return judge_event(claim, _before(answers["measures"], setting), setting, covering=lambda: (), what=what)
+
+
+def _before(rows: Sequence[Record], setting: Setting) -> list[Record]:
+    """Measures after publication cannot be what the report means."""
+    return [r for r in rows if r.start_min is None or r.start_min <= setting.published]

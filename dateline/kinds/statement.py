@@ -1,0 +1,117 @@
+"""Statement: who vowed, thanked, accused, threatened, denied, ordered or said what."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from dateline.kinds.base import Answers, Setting, draft, time_of
+from dateline.kinds.judging import Window, finding, meets, spell, unverified, windows
+from dateline.text.lexicon import Lexicon
+from dateline.text.reading import Reading
+from dateline.text.syntax import Clause
+from dateline.types import Claim, Finding, Question, Record
+from dateline.verdict import Verdict
+
+name = "statement"
+predicates = ("vowed", "thanked", "accused", "threatened", "denied", "ordered", "admitted", "asked", "said")
+
+# What the report's verb may be recorded as.
+RECORDS = {
+    "vowed": ("vowed", "promised", "said"),
+    "thanked": ("thanked", "said"),
+    "accused": ("accused", "called", "said"),
+    "threatened": ("threatened", "warned"),
+    "denied": ("denied", "called", "said"),
+    "ordered": ("ordered", "announced"),
+    "said": ("said", "announced", "claimed", "called", "denied", "warned", "ordered"),
+}
+GROUPS = (("vowed", "vow"), ("thanked", "thank"), ("accused", "accuse"), ("threatened", "threaten"), ("denied", "deny"),
+          ("ordered", "order"), ("admitted", "admit"), ("asked", "ask"), ("said", "say"))
+SHARED = 2  # concepts that a record must share with what is said; one where the claim has but one or two (own choice)
+SHARE = 0.4  # and the share of the claim's concepts that "said" must find, for its verb tells nothing (own choice)
+
+
+def find(clause: Clause, reading: Reading) -> Iterable[Claim]:
+    """Speech acts with a speaker; what is said becomes the claim's specifics."""
+    if clause.form in ("nominal", "participle") and clause.relation not in ("root", "conj", "advcl"):
+        return
+    predicate = next((p for p, group in GROUPS if clause.lemma in reading.lexicon.words("statement", group)), None)
+    if predicate is None or clause.actor is None or clause.actor.lemma in reading.lexicon.words("media", "nouns"):
+        return
+    content = _content(clause, reading)
+    if predicate in ("said", "asked", "admitted") and not content:
+        return
+    who = reading.actor(clause.actor, clause.sentence)
+    span = (clause.start, clause.full_end)
+    if who is None or who.id is None:
+        yield draft(clause, reading, name, predicate, time_of(clause, reading, "standing"), who=who, specifics=content, span=span,
+                    note="speaker unknown", label=f"{who.words if who else ''} {predicate}".strip()[:60])
+        return
+    whom = reading.actor(clause.patient, clause.sentence)
+    yield draft(clause, reading, name, predicate, time_of(clause, reading, "standing"), who=who, whom=whom, specifics=content, span=span,
+                label=f"{who.words} {predicate}"[:60])
+
+
+def _content(clause: Clause, reading: Reading) -> frozenset[str]:
+    """Concepts of all that hangs on the verb but its subject, its time and the speech acts coordinated with it."""
+    sentence = clause.sentence
+    skip = {i for c in sentence.kids(clause.head, "nsubj", "nsubjpass", "conj", "aux", "agent") for i in sentence.subtree(c)}
+    times = {i for t in sentence.tokens for i in (t.i,) if reading.inside(reading.times, t.start, t.end)}
+    lemmas = tuple(t.lemma.lower() for t in sentence.tokens
+                   if t.i in set(sentence.subtree(clause.head)) - skip - times and t.i != clause.head and t.pos not in ("PUNCT", "SPACE"))
+    return reading.lexicon.concepts(lemmas)
+
+
+def ask(claim: Claim, setting: Setting) -> Sequence[Question]:
+    if claim.who is None or claim.who.id is None or claim.predicate not in RECORDS:
+        return ()
+    return (Question(f"{claim.id}:speech", "statement", RECORDS[claim.predicate], subjects=(claim.who.id,)),)
+
+
+def judge(claim: Claim, answers: Answers, setting: Setting) -> Finding:
+    if "speech" not in answers:
+        return unverified(claim, "speaker", "Who said it is not known to any pack.", setting)
+    matching = [r for r in answers["speech"] if r.start_min is not None and r.start_min <= setting.published
+                and _matches(claim, r, setting.lexicon)]
+    found = windows_of_days(matching)
+    meeting = [w for w in found if meets(claim.when, w)]
+    speaker = claim.who.words if claim.who else ""
+    if meeting:
+        last = meeting[-1]
+        return finding(claim, Verdict.SUPPORTED, "said", f"{speaker}: {claim.predicate} so, on record for {spell(last.start, last.end)}.",
+                       setting, records=[r for w in reversed(meeting[-4:]) for r in w.records], window=last)
+    if found:
+        return unverified(claim, "other-day", f"{speaker}: {claim.predicate} so on {spell(found[-1].start, found[-1].end)}; for the claimed "
+                          "time no record, and of speech none is complete.", setting, records=found[-1].records)
+    return unverified(claim, "no-record", f"{speaker}: no record of such words, and silence refutes nothing.", setting)
+
+
+def windows_of_days(rows: Sequence[Record]) -> list[Window]:
+    """Speech is an event of its own each time: a window a record."""
+    return sorted((w for r in rows for w in windows([r])), key=lambda w: (w.start, w.records[0].id))
+
+
+def _matches(claim: Claim, record: Record, words: Lexicon) -> bool:
+    told = concepts_of(record.says, words)
+    shared = claim.specifics & told
+    if claim.predicate == "said" or record.predicate == "said":
+        return len(shared) >= SHARED and len(shared) >= SHARE * len(claim.specifics)
+    return len(shared) >= min(SHARED, max(1, len(claim.specifics) // 2))
+
+
+def concepts_of(text: str, words: Lexicon) -> frozenset[str]:
+    """Concepts of a record's words, by a light rule for endings: records are short and ours."""
+    tokens = [t.strip(".,;:!?()\"'“”’").lower().removesuffix("'s") for t in text.replace("|", " ").split()]
+    return words.concepts(tuple(_lemma(t, words) for t in tokens if t))
+
+
+ENDINGS = (("ies", "y"), ("ses", "s"), ("es", "e"), ("s", ""), ("ing", ""), ("ing", "e"), ("ed", ""), ("ed", "e"), ("en", "e"))
+
+
+def _lemma(token: str, words: Lexicon) -> str:
+    if token in words.concept_of or token in words.stop:
+        return token
+    for ending, mend in ENDINGS:
+        if token.endswith(ending) and token.removesuffix(ending) + mend in words.concept_of:
+            return token.removesuffix(ending) + mend
+    return token[:-1] if token.endswith("s") and not token.endswith("ss") and len(token) > 3 else token

@@ -1,0 +1,1 @@
+"""Sentences, clauses, actors and word lists: what a report says before anybody asks whether it is so."""

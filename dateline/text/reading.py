@@ -1,0 +1,130 @@
+"""A report made ready for finding claims: its clauses with the times, places and actors in them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import TypeVar
+
+from dateline.text.actors import Mention
+from dateline.text.clauses import clauses_of, sentence_of
+from dateline.text.lexicon import Lexicon, lexicon
+from dateline.text.model import load_model
+from dateline.text.syntax import Clause, Phrase, Sentence
+from dateline.types import Actor, Document, When, Where
+
+EVENT_NOUNS = ("strike", "nouns"), ("advance", "advance_nouns"), ("onset", "offensive"), ("control", "take_nouns"), (
+    "control", "annexation"), ("control", "occupation"), ("figure", "kill_nouns")
+
+Spanned = TypeVar("Spanned", bound="When | Where | Mention")
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What kinds of claims are found in. Everything is in text order; offsets are into `document.text`."""
+
+    document: Document
+    published: date
+    lexicon: Lexicon
+    sentences: tuple[Sentence, ...]
+    clauses: tuple[Clause, ...]
+    times: tuple[When, ...]
+    places: tuple[Where, ...]
+    mentions: tuple[Mention, ...]
+    sides: tuple[str, ...]
+    war_start: date | None
+
+    @cached_property
+    def by_sentence(self) -> dict[int, tuple[Clause, ...]]:
+        table: dict[int, list[Clause]] = {}
+        for clause in self.clauses:
+            table.setdefault(clause.sentence.start, []).append(clause)
+        return {start: tuple(clauses) for start, clauses in table.items()}
+
+    def siblings(self, clause: Clause) -> tuple[Clause, ...]:
+        """All clauses of the clause's sentence; `Clause.index` and `.governor` count in it."""
+        return self.by_sentence[clause.sentence.start]
+
+    def governor(self, clause: Clause) -> Clause | None:
+        return None if clause.governor is None else self.siblings(clause)[clause.governor]
+
+    def own(self, items: Sequence[Spanned], clause: Clause) -> tuple[Spanned, ...]:
+        """Those that lie on the clause's own tokens, not on those of a clause within it."""
+        spans = [(t.start, t.end) for t in clause.text_tokens]
+        return tuple(i for i in items if i.start is not None and i.end is not None
+                     and any(s < i.end and i.start < e for s, e in spans))
+
+    def inside(self, items: Sequence[Spanned], start: int, end: int) -> tuple[Spanned, ...]:
+        return tuple(i for i in items if i.start is not None and i.end is not None and i.start < end and start < i.end)
+
+    def names(self, start: int, end: int) -> bool:
+        """True where a place, an actor or a time stands in the stretch."""
+        return bool(self.inside(self.places, start, end)) or bool(self.inside(self.mentions, start, end)) or bool(
+            self.inside(self.times, start, end))
+
+    def words(self, phrase: Phrase) -> str:
+        return self.document.text[phrase.start:phrase.end]
+
+    def places_of(self, phrase: Phrase | None, sentence: Sentence) -> tuple[Where, ...]:
+        """Places named by the phrase itself; for "a town that ..." the place that it renames."""
+        if phrase is None:
+            return ()
+        spans = [(sentence.tokens[i].start, sentence.tokens[i].end) for i in phrase.tokens]
+        inside = tuple(p for p in self.places if any(s < p.end and p.start < e for s, e in spans))
+        head = sentence.tokens[phrase.head]
+        if head.dep == "appos":
+            renamed = sentence.tokens[head.head]
+            named = self.inside(self.places, renamed.start, renamed.end)
+            if named:
+                return named
+        return inside
+
+    def actor(self, phrase: Phrase | None, sentence: Sentence) -> Actor | None:
+        """Whom the phrase names; pronouns and bare "the troops" look back; None where nobody is named."""
+        if phrase is None:
+            return None
+        end = max([phrase.end] + [sentence.tokens[s].end for a in sentence.kids(phrase.head, "appos")
+                                  for s in sentence.subtree(a) if sentence.tokens[s].pos in ("PROPN", "NOUN")])
+        named = self.inside(self.mentions, phrase.start, end)
+        words = self.words(phrase)
+        head = sentence.tokens[phrase.head]
+        if named:
+            best = _most_telling(named, head.start)
+            return Actor(words, best.entry.id, best.entry.side)
+        if head.pos == "PRON" or head.lemma.lower() in self.lexicon.words("actors", "generic_military"):
+            person = head.text.lower() in ("he", "she", "him", "her")
+            earlier = [m for m in self.mentions if m.end <= phrase.start and m.entry.side is not None
+                       and (not person or m.entry.role == "person")]
+            if earlier:
+                return Actor(words, earlier[-1].entry.id, earlier[-1].entry.side)
+        return Actor(words, None, None)
+
+
+def _most_telling(named: tuple[Mention, ...], head_start: int) -> Mention:
+    """A person before an office, an office before a nationality; then the nearest to the phrase's head."""
+    rank = {"person": 0, "office": 1, "ministry": 2, "army": 2, "unit": 2, "government": 3}
+    return min(named, key=lambda m: (rank.get(m.entry.role, 4), abs(m.start - head_start)))
+
+
+def parse(document: Document, words: Lexicon, model: str) -> tuple[tuple[Sentence, ...], tuple[Clause, ...]]:
+    """Sentences and clauses of every block, parsed paragraph by paragraph so that no sentence spans two."""
+    nlp = load_model(model)
+    nouns = frozenset().union(*(words.words(kind, group) for kind, group in EVENT_NOUNS))
+    texts = [document.text[b.start:b.end] for b in document.blocks]
+    sentences: list[Sentence] = []
+    clauses: list[Clause] = []
+    for number, (block, parsed) in enumerate(zip(document.blocks, nlp.pipe(texts), strict=True)):
+        for span in parsed.sents:
+            if not re.search(r"\w", span.text):
+                continue
+            sentence = sentence_of(span, block.start, number)
+            sentences.append(sentence)
+            clauses.extend(clauses_of(sentence, nouns))
+    return tuple(sentences), tuple(clauses)
+
+
+def words_of(language: str) -> Lexicon:
+    return lexicon(language)
