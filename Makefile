@@ -9,7 +9,7 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
 EXAMPLE ?= examples/old-news-as-new.txt
-PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input install --quiet
+PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input install --quiet --quiet
 PACKS := $(shell find packs -type f \( -name '*.csv' -o -name '*.json' \) | LC_ALL=C sort)
 BUILD := pyproject.toml $(wildcard hatch_build.py) $(wildcard dateline/where/build*.py dateline/where/sources/*) \
   $(wildcard dateline/evidence/*.py)
