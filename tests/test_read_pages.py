@@ -190,6 +190,16 @@ def test_readers_are_a_list_that_others_may_lengthen():
     assert document.text == "the bridge was opened on thursday."
 
 
+def test_the_examples_are_read():
+    examples = PAGES.parents[1] / "examples"
+    post = read(examples / "old-news-as-new.txt")
+    assert (post.published, post.reading_time, post.responses) == (date(2023, 11, 8), "3 min read", 2)
+    assert [block.kind for block in post.blocks].count("courtesy") == 1
+    page = read(examples / "kherson-2022-11-12.html")
+    assert (page.published, page.reading_time, page.publisher) == (date(2022, 11, 12), "2 min read", "Example Wire")
+    assert "Grain talks" not in page.text
+
+
 def test_the_real_post(shared):
     post = shared / "reports" / "villagers-hug-liberators.txt"
     labels = json.loads(post.with_suffix(".labels.json").read_text(encoding="utf-8"))

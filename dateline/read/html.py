@@ -16,6 +16,7 @@ from lxml import etree
 from dateline.errors import NoText, ReportUnreadable
 from dateline.read.characters import clean, decode, refuse_binary
 from dateline.read.layout import Parts, lay_out, lay_out_edges
+from dateline.read.lines import Line, classify
 from dateline.read.metadata import read_metadata
 from dateline.read.page import Page
 from dateline.types import Report
@@ -161,7 +162,7 @@ def visible_lines(tree: Any) -> list[str]:
 def _around(visible: list[str], body: list[str]) -> list[str]:
     """Visible lines outside the article, those nearest to it first: a page's top may show today's date."""
     places = {line: index for index, line in reversed(list(enumerate(visible)))}
-    found = [places[line] for line in body if line in places]
+    found = [places[line] for line in body if line in places and classify(line) is Line.PROSE]
     first, last = (min(found), max(found)) if found else (len(visible), len(visible))
     return visible[max(0, first - EDGE_LINES) : first][::-1] + visible[last + 1 : last + 1 + EDGE_LINES]
 
