@@ -4,28 +4,37 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Sequence
 from datetime import date
+from functools import cache
+from importlib.metadata import entry_points
 from pathlib import Path
 from typing import Final
 
 from dateline.errors import NoText
-from dateline.read.html import HtmlReader
+from dateline.read import html, text
 from dateline.read.language import detect_language
 from dateline.read.layout import join
 from dateline.read.load import load
 from dateline.read.page import Dated, Page, Reader
-from dateline.read.text import TextReader
 from dateline.types import Document, Report
 
-__all__ = ["READERS", "Dated", "Page", "Reader", "load", "read"]
+__all__ = ["READERS", "Dated", "Page", "Reader", "all_readers", "load", "read"]
 
-READERS: Final[tuple[Reader, ...]] = (HtmlReader(), TextReader())
-"""The formats at hand, asked in this order; the first that accepts a report reads it."""
+READERS: Final[tuple[Reader, ...]] = (html, text)
+"""Our formats, asked in this order; the first that accepts a report reads it."""
 
 AGENCY_DATELINE: Final = re.compile(
     r"^[^\W\d_][\w .'’()-]{1,40},\s+(?P<date>[^—–()]{3,30}?)\s*(?:\([^)]{1,60}\)\s*)?[—–-]{1,2}\s"
 )
 ZONE_DAYS: Final = 1  # one moment may bear two days: local time here, UTC there
+
+
+@cache
+def all_readers() -> tuple[Reader, ...]:
+    """Readers plugged in by other packages (entry points `dateline.readers`, by name), then ours."""
+    points = sorted(entry_points(group="dateline.readers"), key=lambda point: point.name)
+    return (*(point.load() for point in points), *READERS)
 
 
 def read(
@@ -34,26 +43,27 @@ def read(
     published: date | None = None,
     fetch: bool = False,
     language: str | None = None,
-    readers: tuple[Reader, ...] = READERS,
+    readers: Sequence[Reader] | None = None,
 ) -> Document:
     """Read a report and say what it says of itself.
 
     `source` is a path, an http(s) address (only with `fetch`), "-" for standard input, the bytes of a
     report, or a Report. `published` overrides the date that the report bears; `published_basis` then still
     tells what it bears. Where neither is there `Document.published` is None: it is never guessed.
+    `readers` are asked in their order in place of the installed ones.
 
     Raises ReportNotFound, ReportUnreadable, NoText, FetchRefused.
     """
     report = load(source, fetching=fetch)
-    page = next(reader for reader in readers if reader.accepts(report)).read(report)
-    text, blocks = join(page.parts.paragraphs)
-    if not any(character.isalpha() for character in text):
+    page = next(reader for reader in readers or all_readers() if reader.accepts(report)).read(report)
+    words, blocks = join(page.parts.paragraphs)
+    if not any(character.isalpha() for character in words):
         raise NoText(f"{report.name} holds no text to check: give a file with the report's words.")
-    speaks = language or detect_language(text)
-    found = _published(page, text, speaks)
+    speaks = language or detect_language(words)
+    found = _published(page, words, speaks)
     return Document(
         sha256=hashlib.sha256(report.data).hexdigest(),
-        text=text,
+        text=words,
         blocks=blocks,
         title=page.parts.title,
         byline=page.parts.byline,

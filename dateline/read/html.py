@@ -21,6 +21,8 @@ from dateline.read.metadata import read_metadata
 from dateline.read.page import Page
 from dateline.types import Report
 
+name: Final = "html"
+
 SNIFF: Final = re.compile(rb"<(?:!doctype\s+html|html|head|body|article|meta|title|div|p|h1)\b", re.I)
 MHTML: Final = re.compile(rb"(?:From|MIME-Version|Content-Type|Snapshot-Content-Location|Subject):", re.I)
 XML_DECLARATION: Final = re.compile(r"^\s*<\?xml[^>]*\?>")
@@ -41,40 +43,38 @@ WORDLESS: Final = (
 )
 
 
-class HtmlReader:
-    """Reads HTML and the single-file archives (MHTML) that browsers save."""
+def accepts(report: Report) -> bool:
+    """A page by what it was sent as, by its name, or by the elements it begins with."""
+    if (report.media_type or "").split(";")[0].strip().lower() in MEDIA_TYPES:
+        return True
+    if report.name.lower().endswith(SUFFIXES):
+        return True
+    return report.media_type is None and SNIFF.search(report.data[:2048]) is not None
 
-    name = "html"
 
-    def accepts(self, report: Report) -> bool:
-        if (report.media_type or "").split(";")[0].strip().lower() in MEDIA_TYPES:
-            return True
-        if report.name.lower().endswith(SUFFIXES):
-            return True
-        return report.media_type is None and SNIFF.search(report.data[:2048]) is not None
-
-    def read(self, report: Report) -> Page:
-        data, charset = _main_part(report)
-        refuse_binary(data, report.name)
-        tree = parse(decode(data, report.name, charset), report.name)
-        metadata = read_metadata(tree)
-        visible = [clean(line) for line in visible_lines(tree)]
-        body = _body(tree)
-        if not any(character.isalpha() for line in body for character in line):
-            raise NoText(f"{report.name} {WORDLESS}")
-        title = _own_title(metadata.title or _heading(tree) or _page_title(tree), metadata.publisher)
-        within = lay_out([line for paragraph in body for line in (paragraph, "")], title)
-        around = lay_out_edges(_around(visible, body))
-        parts = Parts(
-            paragraphs=within.paragraphs,
-            title=title or within.title,
-            byline=metadata.byline or within.byline or around.byline,
-            publisher=metadata.publisher or within.publisher or around.publisher,
-            dates=within.dates + around.dates,
-            reading_time=within.reading_time or around.reading_time,
-            responses=within.responses if within.responses is not None else around.responses,
-        )
-        return Page(parts, metadata.dates, metadata.language, report.url or metadata.url)
+def read(report: Report) -> Page:
+    """The parts of a page and what it says of itself. Raises NoText, ReportUnreadable."""
+    data, charset = _main_part(report)
+    refuse_binary(data, report.name)
+    tree = parse(decode(data, report.name, charset), report.name)
+    metadata = read_metadata(tree)
+    visible = [clean(line) for line in visible_lines(tree)]
+    body = _body(tree)
+    if not any(character.isalpha() for line in body for character in line):
+        raise NoText(f"{report.name} {WORDLESS}")
+    title = _own_title(metadata.title or _heading(tree) or _page_title(tree), metadata.publisher)
+    within = lay_out([line for paragraph in body for line in (paragraph, "")], title)
+    around = lay_out_edges(_around(visible, body))
+    parts = Parts(
+        paragraphs=within.paragraphs,
+        title=title or within.title,
+        byline=metadata.byline or within.byline or around.byline,
+        publisher=metadata.publisher or within.publisher or around.publisher,
+        dates=within.dates + around.dates,
+        reading_time=within.reading_time or around.reading_time,
+        responses=within.responses if within.responses is not None else around.responses,
+    )
+    return Page(parts, metadata.dates, report.url or metadata.url)
 
 
 def parse(text: str, name: str) -> Any:

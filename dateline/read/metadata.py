@@ -37,13 +37,12 @@ DEPTH: Final = 8  # JSON-LD graphs nest three or four deep; deeper is noise or a
 
 @dataclass(frozen=True, slots=True)
 class Metadata:
-    """Title, people, site, dates and language as the page's data has them; None where it is silent."""
+    """Title, people, site, dates and address as the page's data has them; None where it is silent."""
 
     title: str | None
     byline: str | None
     publisher: str | None
     dates: tuple[Dated, ...]
-    language: str | None
     url: str | None
 
 
@@ -58,7 +57,6 @@ def read_metadata(tree: Any) -> Metadata:
         byline=_pick([_names(a.get("author")) for a in articles] + authors),
         publisher=_pick([_names(a.get("publisher")) for a in articles] + sites),
         dates=tuple(_dates(tree, articles, meta)),
-        language=_language(tree),
         url=_canonical(tree, meta),
     )
 
@@ -155,12 +153,6 @@ def _names(value: Any) -> str | None:
 
 def _person(text: str | None) -> str | None:
     return None if text is None or text.startswith(("http://", "https://", "@")) else text
-
-
-def _language(tree: Any) -> str | None:
-    declared = (tree.get("lang") or tree.get("{http://www.w3.org/XML/1998/namespace}lang") or "").lower()
-    code = re.split(r"[-_]", declared)[0]
-    return {"ua": "uk"}.get(code, code) or None
 
 
 def _canonical(tree: Any, meta: dict[str, str]) -> str | None:

@@ -28,18 +28,19 @@ class Page:
 
     parts: Parts
     stated: tuple[Dated, ...] = ()
-    language: str | None = None
     url: str | None = None
 
 
 class Reader(Protocol):
-    """A format that Dateline reads. `accepts` looks at the first bytes and the name, `read` takes it apart.
+    """A format that Dateline reads: a module with a name and two functions (or anything of that shape).
 
-    `read` raises `ReportUnreadable` or `NoText` with a mend; it never hands back half a page.
+    `accepts` looks at the first bytes and the name, `read` takes the report apart. `read` raises
+    `ReportUnreadable` or `NoText` with a mend; it never hands back half a page.
     """
 
-    name: str
+    @property
+    def name(self) -> str: ...
 
-    def accepts(self, report: Report) -> bool: ...
+    def accepts(self, report: Report, /) -> bool: ...
 
-    def read(self, report: Report) -> Page: ...
+    def read(self, report: Report, /) -> Page: ...

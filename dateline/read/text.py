@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from dateline.read.characters import clean, decode, refuse_binary
 from dateline.read.layout import lay_out
 from dateline.read.page import Page
 from dateline.types import Report
 
+name: Final = "text"
 
-class TextReader:
-    """Reads any report that is text; the last to be asked."""
 
-    name = "text"
+def accepts(report: Report) -> bool:
+    """Any report; this reader is the last to be asked."""
+    return True
 
-    def accepts(self, report: Report) -> bool:
-        return True
 
-    def read(self, report: Report) -> Page:
-        refuse_binary(report.data, report.name)
-        text = clean(decode(report.data, report.name))
-        return Page(lay_out(text.split("\n")))
+def read(report: Report) -> Page:
+    """The parts of a text. Raises ReportUnreadable when it is none."""
+    refuse_binary(report.data, report.name)
+    text = clean(decode(report.data, report.name))
+    return Page(lay_out(text.split("\n")))
