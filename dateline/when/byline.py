@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from datetime import date
 
+from dateline.when.cues import Cue
 from dateline.when.grammar import find
 from dateline.when.lexicon import load
 from dateline.when.periods import bounds
@@ -30,7 +31,7 @@ def _dates(line: str, language: str, now: date) -> list[date]:
     for e in find(tokens, line):
         if e.year is None and not e.full:
             continue
-        found = resolve(e, Clock(now), None)
+        found = resolve(e, Clock(now), Cue())
         days = bounds(found.value[:10]) if found is not None and found.type in ("DATE", "TIME") else None
         if days is not None and days[0] == days[1]:
             out.append(days[0])

@@ -2,16 +2,27 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Literal
 
 from dateline.when.lexicon import Lexicon
 from dateline.when.tokens import Token
 
-__all__ = ["Tense", "sentence_of", "sentences", "tense"]
+__all__ = ["Cue", "Tense", "sentence_of", "sentences", "tense"]
 
 Tense = Literal["past", "future", None]
 
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """What the nearest verb says, and whether it governs the expression closely ("exploded on 26 December")."""
+
+    tense: Tense = None
+    close: bool = False
+
+
 _REACH = 12  # tokens to either side; verbs further off govern another clause (read off TBAQ)
+
+_CLOSE = 3  # a verb, its preposition and an article (read off TBAQ)
 
 
 def sentences(tokens: list[Token]) -> list[int]:
@@ -52,9 +63,17 @@ def _cue(t: Token, lexicon: Lexicon) -> Tense:
     return None
 
 
-def tense(tokens: list[Token], numbers: list[int], i: int, j: int, lexicon: Lexicon) -> Tense:
+def _planned(tokens: list[Token], numbers: list[int], k: int, lexicon: Lexicon) -> bool:
+    """"will be paid": a participle under a word of the future, which stands at most three tokens before it."""
+    return any(_cue(t, lexicon) == "future" for t in tokens[max(0, k - 3):k] if t.category != "stop") and (
+        numbers[max(0, k - 3)] == numbers[k])
+
+
+def tense(tokens: list[Token], numbers: list[int], i: int, j: int, lexicon: Lexicon) -> Cue:
     """The nearest verb cue in the sentence, the words before counting as one token nearer than those after."""
     here = sentence_of(numbers, i)
+    if i and tokens[i - 1].category in ("by", "until", "to", "through"):
+        return Cue()
     best: tuple[int, Tense] = (99, None)
     for direction, start in ((-1, i - 1), (1, j)):
         k, distance = start, 1 if direction < 0 else 2
@@ -63,9 +82,11 @@ def tense(tokens: list[Token], numbers: list[int], i: int, j: int, lexicon: Lexi
                 break
             found = _cue(tokens[k], lexicon)
             if found is not None:
+                if found == "past" and direction < 0 and _planned(tokens, numbers, k, lexicon):
+                    found = "future"
                 if distance < best[0]:
                     best = (distance, found)
                 break
             distance += 3 if tokens[k].category in ("comma", "relative_pronoun") else 1
             k += direction
-    return best[1]
+    return Cue(best[1], best[0] <= _CLOSE)

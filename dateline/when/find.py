@@ -9,7 +9,7 @@ from typing import Literal
 
 from dateline.types import NamedPeriod, When
 from dateline.when import intervals
-from dateline.when.cues import Tense, sentences, tense
+from dateline.when.cues import Cue, sentences, tense
 from dateline.when.events import Calendar, best_for
 from dateline.when.grammar import Expr, find
 from dateline.when.lexicon import Lexicon, load
@@ -29,7 +29,7 @@ class Reading:
     tokens: list[Token]
     numbers: list[int]
     resolved: list[Resolved]
-    cues: dict[int, Tense]
+    cues: dict[int, Cue]
 
 
 def read_times(text: str, *, published: date, language: str = "en", genre: Genre | None = None) -> Reading:
@@ -41,11 +41,12 @@ def read_times(text: str, *, published: date, language: str = "en", genre: Genre
     clock = Clock(published)
     year_sentence = -9
     for e in find(tokens, text):
-        if _not_a_time(e, tokens, lexicon):
+        if _not_a_time(e, tokens):
             continue
         here = numbers[e.i]
         if here > year_sentence + 1:
             clock.year = None
+        clock.year_leads = here == year_sentence + 1 and _opens_sentence(numbers, e.i)
         cue = tense(tokens, numbers, e.i, e.j, lexicon)
         found = resolve(e, clock, cue)
         if found is None:
@@ -59,18 +60,49 @@ def read_times(text: str, *, published: date, language: str = "en", genre: Genre
     return reading
 
 
-def _not_a_time(e: Expr, tokens: list[Token], lexicon: Lexicon) -> bool:
-    """Numbers that only look like years or hours, and ages."""
+_SENTENCE_START = 5  # tokens: "In the early hours of 24 February ..." right after "... began in 2022." (0 of 17 elsewhere in TBAQ)
+
+
+def _opens_sentence(numbers: list[int], i: int) -> bool:
+    first = max(0, i - _SENTENCE_START)
+    return first == 0 or numbers[first - 1] != numbers[i] or numbers[first] != numbers[i]
+
+
+_OPENS_DAY = frozenset(("in", "by", "until", "from", "since", "before", "after", "to", "and", "ndash", "of"))
+
+
+def _not_a_time(e: Expr, tokens: list[Token]) -> bool:
+    """Numbers that only look like years, days or hours; rates; ages."""
     after = tokens[e.j] if e.j < len(tokens) else None
     before = tokens[e.i - 1] if e.i else None
     if e.rule == "year" and e.i + 1 == e.j:
-        if before is not None and (before.text in "$€£₴₽№#%" or before.category in ("slash", "approx", "dash")) and before.end == e.start:
-            return True
-        if after is not None and (after.text in "%€₴₽" or (after.start == e.end and after.category in ("dash", "slash"))):
-            return True
-    if e.rule == "clock" and e.clock is None:
-        return True
+        return _plain_number(e, before, after)
+    if e.rule == "clock":
+        return e.clock is None
+    if e.rule == "ordinal-day":
+        return before is None or before.category not in _OPENS_DAY or (after is not None and not after.category)
+    if e.rule == "short-year":
+        return before is None or before.category not in _OPENS_DAY
+    if e.kind == "duration":
+        return _rate_or_age(e, tokens, before)
     return False
+
+
+def _plain_number(e: Expr, before: Token | None, after: Token | None) -> bool:
+    if before is not None and before.end == e.start and (before.text in "$€£₴₽№#%" or before.category in ("slash", "dash")):
+        return True
+    return after is not None and (after.text in "%€₴₽" or (after.start == e.end and after.category == "slash"))
+
+
+def _rate_or_age(e: Expr, tokens: list[Token], before: Token | None) -> bool:
+    if e.unit in ("H", "MIN", "S") and e.n is None:
+        return True
+    if any(t.category == "old" for t in tokens[e.j:e.j + 2]):
+        return True
+    if tokens[e.i].category == "art" and e.j == e.i + 2:
+        if e.unit == "S" or (before is not None and (before.value.isdigit() or before.text in "%")):
+            return True
+    return e.n is not None and e.n > 3000
 
 
 def find_times(text: str, *, published: date, language: str = "en", calendar: Sequence[NamedPeriod] = (),
@@ -165,7 +197,7 @@ class Placer:
         if r.value == "PRESENT_REF":
             return self._words(replace(implied(self.published, self.published), rule="now"), e.start, e.end, r)
         if e.rule == "ago" and ("before" in e.extra or "after" in e.extra):
-            return self._from_event(r) or (self._words_of(r) if self._stands_alone(e) else None)
+            return self._from_event(r) or (self._words_of(r) if "open-ended" not in e.extra else None)
         if r.value == "PAST_REF" and e.rule == "ago":
             when = intervals.duration_to(self.published, e.unit or "D", None, None)
             if when is None or when.start_min is None or when.start_max is None:
@@ -179,11 +211,6 @@ class Placer:
     def _words_of(self, r: Resolved) -> When | None:
         when = self._point(r)
         return self._words(when, r.expr.start, r.expr.end, r) if when is not None else None
-
-    def _stands_alone(self, e: Expr) -> bool:
-        """"two days before." counts from the last date; "two days before he left" from something unknown."""
-        after = self.tokens[e.j] if e.j < len(self.tokens) else None
-        return after is None or after.category in ("comma", "dot", "stop", "para", "close", "and")
 
     def _earlier_later(self, r: Resolved) -> When | None:
         """"earlier this month" ends at publication, "later this year" begins there."""

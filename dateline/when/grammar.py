@@ -153,7 +153,7 @@ def _put_count(e: Expr, t: Token) -> None:
             e.n = None
 
 
-_SIMPLE = {"part": "part", "oclock": "clock", "clock": "clock", "season": "season", "holiday": "holiday", "numdate": "full",
+_SIMPLE = {"part": "part", "oclock": "clock", "clock": "clock", "season": "season", "seasonweak": "season", "holiday": "holiday", "numdate": "full",
            "modadj": "mod", "modnoun": "mod", "earlier": "mod", "later": "mod", "approx": "approx", "ref": "ref",
            "partadv": "part", "overnight": "part", "tonight": "part", "refnoun": "ref", "setadv": "full", "unit": "unit",
            "year": "unit", "units": "unit"}
@@ -234,6 +234,14 @@ def _quarter(tokens: list[Token], e: Expr) -> Expr:
     if unit == "Q":
         e.quarter = e.day
     e.day, e.unit = None, None
+    return e
+
+
+def _definite(tokens: list[Token], e: Expr) -> Expr:
+    """"the weekend", "the quarter": the one just past."""
+    collect(tokens, e)
+    e.kind, e.step, e.anchor = "shift", 0, "now"
+    e.extra.append("definite")
     return e
 
 
@@ -334,10 +342,10 @@ def _day_of(tokens: list[Token], e: Expr) -> Expr:
 
 
 _MODP = "((the? modnoun of the?)|(the? MOD (in? the?|dash?)))?"
-_TAIL = "(comma? of? the? YEAR year? dot? era?)?"
+_TAIL = "(comma? (of the?)? YEAR (year dot?)? era?)?"
 _DM = f"(wday comma?)? (the? DAY (dash|ndash|to|and)? DAY? of? month dot? {_TAIL}|month dot? the? DAY ((dash|ndash|to) DAY)? {_TAIL})"
 _MY = "month dot? (of|comma)? (YEAR year? era?|(of|comma)? the? LAST year|(of|in)? same year)"
-_SEASON = "the? season (of? the? YEAR year? era?)?"
+_SEASON = "(the? season (of? the? YEAR year? era?)?|the? seasonweak of? YEAR|the seasonweak)"
 _Q = "the? fiscal? ORD dash? fiscal? unit (of? the? YEAR|of? the? LAST year)?"
 _CLOCK = "(clock|oclock|DAY) ampm?"
 
@@ -346,41 +354,42 @@ RULES: tuple[tuple[str, str, Handler], ...] = (
     ("numeric-date", "(wday comma?)? numdate", _date),
     ("day-month", f"approx? {_MODP} {_DM}", _date),
     ("part-of-day-month", f"the? (MOD units of|MOD? part (of|to)?) the? {_DM}", _date),
-    ("day-month-part", f"{_DM} (in? the? (MOD? part|oclock)|comma? DAY ampm|comma? clock ampm?)", _date),
+    ("day-month-part", f"{_DM} ((in the?)? (MOD? part|oclock)|comma? DAY ampm|comma? clock ampm?)", _date),
     ("clock-day-month", f"(clock|oclock|DAY) ampm? (comma|in|of)? {_DM}", _date),
     ("month-year", f"approx? {_MODP} {_MY}", _date),
     ("month", f"approx? {_MODP} month", _date),
     ("season", f"approx? {_MODP} {_SEASON}", _date),
     ("season-last-year", "the? MOD? season (of|in)? LAST year", _shift),
-    ("month-last", "the? REL month dot?", _shift),
+    ("month-last", "the? REL month", _shift),
     ("quarter", f"{_MODP} {_Q}", _quarter),
     ("half", "the? (ordw|last) half (of the?)? (YEAR|(last|this|next) year|year)", _half),
-    ("year", f"approx? {_MODP} the? year? y4 year?", _date),
+    ("year", "approx? ((the? modnoun of the?)|(modadj (in the?|dash?)))? ((the? year)? y4|y4 year)", _date),
     ("short-year", f"{_MODP} y2", _date),
     ("year-bc", f"approx? {_MODP} (y4|dn|d2) year? era", _bc),
     ("decade", f"{_MODP} the? MOD? dash? decade", _date),
     ("century", f"{_MODP} the? MOD? ORD dash? unit", _century),
     ("fiscal-year", "fiscal year? y4", _date),
-    ("weekday", f"{_MODP} the? wday", _date),
-    ("weekday-part", "(the? (part|oclock) (of|in)? the? wday|MOD? wday MOD? dash? (part|oclock)|(clock|d2) ampm (in)? wday|"
+    ("weekday", "((the? modnoun of the?)|(modadj dash?))? wday", _date),
+    ("weekday-part", "(the? (part|oclock) (of|in)? the? wday|wday MOD? dash? (part|oclock)|(clock|d2) ampm in? wday|"
                      "wday (in)? (clock ampm?|d2 ampm))", _date),
     ("weekday-shift", "the? REL wday (part|oclock)?", _shift),
     ("weekday-of-week", "wday (of|in)? REL unit", _shift),
-    ("deictic", "MOD? deictic (in the?)? (part|oclock)?", _shift),
+    ("deictic", "MOD? deictic ((in the?)? (part|oclock))?", _shift),
     ("part-deictic", "the? (MOD units of|part) (of|in)? deictic", _shift),
     ("tonight", "MOD? (tonight|overnight)", _tonight),
-    ("part-shift", "MOD? (last|this|next|same|following|prev) part|the? (part|unit) before", _part_shift),
+    ("part-shift", "MOD? (last|this|next|same|following|prev) part|the (part|unit) before", _part_shift),
     ("unit-shift", f"{_MODP} the? REL (ONE|same unit)", _shift),
-    ("season-shift", f"{_MODP} the? REL season", _shift),
+    ("season-shift", f"{_MODP} the? REL (season|seasonweak)", _shift),
     ("holiday", f"{_MODP} holiday (day)? (comma? YEAR)?".replace("(day)?", ""), _date),
     ("holiday-shift", "REL holiday", _shift),
     ("end-of-unit", "the? modnoun of the? ONE|ONE dash? modnoun", _shift),
     ("ago", "the? approx? (COUNT? more? COUNT? (and art? half)?)? half? UNIT (ago|ADV)", _ago),
     ("inn", "inn approx? COUNT? UNIT", _inn),
-    ("span", "the? SPAN (approx? COUNT)? UNIT|the? ordw COUNT UNIT|the? COUNT SPAN UNIT", _count),
+    ("span", "the? SPAN (approx? COUNT)? UNIT|the? ordw COUNT UNIT|the? (num|d2|vague) SPAN UNIT", _count),
     ("duration", "approx? the? (COUNT (art|num|dn)? more? dash? UNIT|COUNT and art? half UNIT|half UNIT|UNIT and art? half|"
                  "num (and|dash|to) num UNIT|DAY (dash|ndash|to|and) DAY UNIT)", _count),
     ("bare-units", "units", _count),
+    ("definite", "the unit", _definite),
     ("set", "every (ordw|num)? (UNIT|wday|part|month|season)", _set),
     ("set-adverb", "setadv", _set),
     ("reference", "ref|the refnoun", _ref),
@@ -398,6 +407,24 @@ def _openers() -> dict[str, tuple[tuple[str, re.Pattern[str], Handler], ...]]:
         for code in first:
             out.setdefault(code, []).append((name, regex, handler))
     return {code: tuple(rules) for code, rules in out.items()}
+
+
+def _trim(e: Expr, tokens: list[Token]) -> None:
+    """The span as the TIMEX3 guidelines cut it: no possessive, no article before a hyphenated length."""
+    last = tokens[e.j - 1]
+    if last.norm.endswith("'s") and last.category not in ("decade", "holiday"):
+        e.end -= len(last.text) - max(last.text.rfind(c) for c in "'’ʼ‘`")
+    if e.kind == "duration" and any(t.category == "dash" for t in tokens[e.i:e.j]):
+        while e.i < e.j and tokens[e.i].category in ("the", "art"):
+            e.i += 1
+        e.start = tokens[e.i].start
+    if e.rule == "ago" and tokens[e.j - 1].category in ("before", "after") and not _closed(tokens, e.j):
+        e.extra.append("open-ended")
+
+
+def _closed(tokens: list[Token], j: int) -> bool:
+    """Does the phrase stop here? "two days before." does, "two days before he left" goes on to an event."""
+    return j >= len(tokens) or tokens[j].category in ("comma", "dot", "stop", "para", "close", "and")
 
 
 def find(tokens: list[Token], text: str) -> list[Expr]:
@@ -418,6 +445,7 @@ def find(tokens: list[Token], text: str) -> list[Expr]:
         j, name, handler = best
         e = Expr("date", name, i, j, tokens[i].start, tokens[j - 1].end)
         e = handler(tokens[i:j], e)
+        _trim(e, tokens)
         e.text = text[e.start:e.end]
         out.append(e)
         i = j

@@ -7,6 +7,7 @@ by adding a file.
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -71,6 +72,8 @@ def _forms(words: str) -> Iterator[tuple[str, bool]]:
 
 def _split(form: str) -> tuple[str, ...]:
     """A form in tokens as `tokens.py` cuts them: hyphens and dots stand alone."""
+    if re.fullmatch(r"\w(\.\w)+\.?", form):
+        return (form,)
     return tuple(form.replace("-", " - ").replace(".", " . ").split())
 
 

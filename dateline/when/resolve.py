@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from dateline.when.cues import Tense
+from dateline.when.cues import Cue
 from dateline.when.grammar import Expr
 from dateline.when.holidays import holiday
 from dateline.when.numdates import read_numeric
@@ -36,13 +36,14 @@ class Resolved:
 class Clock:
     """Where the reader stands: `now` the day of publication (or of the story), `ref` the last date named.
 
-    `year` is the year named in this sentence or the one before, None when none was; `forward` is true for
-    a narrative, where time runs on and nothing is counted from the day of writing.
+    `year` is the year named in this sentence or the one before, None when none was; it leads where the sentence
+    before named it and the expression opens this one. In a narrative nothing is counted from the day of writing.
     """
 
     now: date
     ref: str | None = None
     year: int | None = None
+    year_leads: bool = False
     narrative: bool = False
 
     def ref_day(self) -> date:
@@ -65,7 +66,7 @@ def duration_value(unit: str, n: float | None) -> str:
     return f"P{'T' if unit in ('H', 'MIN', 'S') else ''}{number}{_UNIT_CODE.get(unit, unit)}"
 
 
-def resolve(e: Expr, clock: Clock, cue: Tense) -> Resolved | None:
+def resolve(e: Expr, clock: Clock, cue: Cue) -> Resolved | None:
     """The value of an expression as read from the clock; None when it names no time after all."""
     if e.kind == "duration":
         return Resolved(e, "DURATION", duration_value(e.unit or "D", e.n), e.approx, "a length of time")
@@ -95,7 +96,7 @@ def _date(value: str, e: Expr, basis: str, anchor: date | None = None, alternati
     return Resolved(e, "DATE", value, None, basis, anchor, alternatives or [])
 
 
-def _dated(e: Expr, clock: Clock, cue: Tense) -> Resolved | None:
+def _dated(e: Expr, clock: Clock, cue: Cue) -> Resolved | None:
     if e.full:
         value = read_numeric(e.full)
         return _date(value, e, "a full date") if value else None
@@ -114,7 +115,7 @@ def _dated(e: Expr, clock: Clock, cue: Tense) -> Resolved | None:
     if e.quarter:
         if not 1 <= e.quarter <= 4:
             return None
-        return _bare(e, clock, cue, lambda y: f"{make_year(y)}-Q{e.quarter}", "the quarter")
+        return _bare(e, clock, Cue(), lambda y: f"{make_year(y)}-Q{e.quarter}", "the quarter")
     if e.half:
         return _date(f"{clock.now.year}-H{e.half}", e, "a half of the year of publication", clock.now)
     if e.wday:
@@ -155,26 +156,40 @@ def _explicit(e: Expr) -> Resolved | None:
     return _date(value, e, "the date as written", None, alternatives)
 
 
-def _bare(e: Expr, clock: Clock, cue: Tense, make: object, what: str) -> Resolved | None:
+def _bare(e: Expr, clock: Clock, cue: Cue, make: object, what: str) -> Resolved | None:
     """A month, season or quarter without its year: the year named nearby, else the side the tense points to."""
     assert callable(make)
-    if clock.year is not None and clock.year != clock.now.year:
+    if clock.year is not None and clock.year_leads and clock.year < clock.now.year and cue.tense != "future":
         value = make(clock.year)
         if value and bounds(value):
             other = _nearest(clock.now, cue, make)
             return _date(value, e, f"{what} in the year named nearby, {clock.year}", clock.now,
                          [(other, "counted from publication instead")] if other and other != value else [])
-    value = _nearest(clock.now, cue, make)
+    value = _on_weekday(e, clock.now, make) or _nearest(clock.now, cue, make)
     if value is None:
         return None
     year = year_of(value) or clock.now.year
-    others = [(make(y), why) for y, why in ((year - 1, "the year before"),)]
-    side = {"past": "latest past", "future": "next", None: "nearest"}[cue]
+    others = [(make(clock.year), "the year named nearby")] if clock.year is not None and clock.year != year else []
+    others.append((make(year - 1), "the year before"))
+    side = {"past": "latest past", "future": "next", None: "nearest"}[cue.tense]
     return _date(value, e, f"{what} without a year: the {side} one seen from publication", clock.now,
                  [(v, why) for v, why in others if v and bounds(v)])
 
 
-def _nearest(now: date, cue: Tense, make: object) -> str | None:
+def _on_weekday(e: Expr, now: date, make: object) -> str | None:
+    """"Monday, Oct. 26": the nearest year in which that day is a Monday."""
+    assert callable(make)
+    if not (e.wday and e.day):
+        return None
+    found = [bounds(v) for v in (make(y) for y in range(now.year - 5, now.year + 2)) if v]
+    days = [f[0] for f in found if f is not None and f[0].isoweekday() == e.wday]
+    return min(days, key=lambda d: abs((d - now).days)).isoformat() if days else None
+
+
+CLOSE, PAST, NONE = 60.0, 4.0, 1.6
+
+
+def _nearest(now: date, cue: Cue, make: object) -> str | None:
     """The reading of a yearless period around `now`; without a cue the past is favoured 1.6 : 1 (fitted on TBAQ)."""
     assert callable(make)
     readings: list[tuple[float, str]] = []
@@ -186,14 +201,14 @@ def _nearest(now: date, cue: Tense, make: object) -> str | None:
         if found[0] <= now <= found[1]:
             distance = 0.0
         elif found[1] < now:
-            distance = (now - found[1]).days + (4000.0 if cue == "future" else 0.0)
+            distance = (now - found[1]).days * (8.0 if cue.tense == "future" else 1.0)
         else:
-            distance = (found[0] - now).days * (1.6 if cue is None else 1.0) + (4000.0 if cue == "past" else 0.0)
+            distance = (found[0] - now).days * ((CLOSE if cue.close else PAST) if cue.tense == "past" else 1.0 if cue.tense else NONE)
         readings.append((distance, value))
     return min(readings)[1] if readings else None
 
 
-def _weekday(e: Expr, clock: Clock, cue: Tense) -> Resolved:
+def _weekday(e: Expr, clock: Clock, cue: Cue) -> Resolved:
     now = clock.now
     back = (now.isoweekday() - (e.wday or 1)) % 7
     last, nxt = now - timedelta(back), now + timedelta((7 - back) % 7 or 7)
@@ -201,10 +216,10 @@ def _weekday(e: Expr, clock: Clock, cue: Tense) -> Resolved:
         day = clock.ref_day()
         day += timedelta(((e.wday or 1) - day.isoweekday()) % 7)
         return _date(day.isoformat(), e, "the weekday next after the last date named", now)
-    if cue == "future":
+    if cue.tense == "future":
         return _date(nxt.isoformat(), e, "the next such day after publication", now, [(last.isoformat(), "the last one")])
     others = [((last - timedelta(7)).isoformat(), "a week earlier")] if back == 0 else []
-    if cue is None and back:
+    if cue.tense is None and back:
         others = [(nxt.isoformat(), "the next one")]
     return _date(last.isoformat(), e, "the last such day up to publication", now, others)
 
@@ -219,7 +234,7 @@ def _day_only(e: Expr, clock: Clock) -> Resolved | None:
     return _date(value, e, "that day of the month in hand", base[0]) if value else None
 
 
-def _holiday(e: Expr, clock: Clock, cue: Tense) -> Resolved | None:
+def _holiday(e: Expr, clock: Clock, cue: Cue) -> Resolved | None:
     def make(year: int) -> str | None:
         return holiday(e.holiday or "", year)
 
@@ -235,9 +250,13 @@ def _anchor(e: Expr, clock: Clock) -> tuple[date, str]:
     return clock.ref_day(), "the last date named" if clock.ref else "publication"
 
 
-def _shifted(e: Expr, clock: Clock, cue: Tense) -> Resolved | None:
+def _shifted(e: Expr, clock: Clock, cue: Cue) -> Resolved | None:
     base, words = _anchor(e, clock)
     step = e.step or 0
+    if "open-ended" in e.extra:
+        return Resolved(e, "DURATION", duration_value(e.unit or "D", e.n), e.approx, "a length of time from an event")
+    if "definite" in e.extra:
+        return _definite(e, clock)
     if "counted" in e.extra:
         return _counted(e, clock, base, words)
     if "deictic" in e.extra or (e.part and not e.unit and not e.wday and not e.season):
@@ -250,6 +269,18 @@ def _shifted(e: Expr, clock: Clock, cue: Tense) -> Resolved | None:
         return _name_shift(e, clock, base, words, step)
     if e.unit:
         return _unit_shift(e, clock, base, words, step)
+    return None
+
+
+def _definite(e: Expr, clock: Clock) -> Resolved | None:
+    """"the weekend" is the last one, "the quarter" the last that ended; other units are no date by themselves."""
+    now = clock.now
+    if e.unit == "WE":
+        monday = now - timedelta(now.isoweekday() - 1)
+        return _date(at(monday - timedelta(1) if now.isoweekday() < 6 else now, "WE"), e, "the last weekend", now)
+    if e.unit == "Q":
+        moved = shift(now, "Q", -1)
+        return _date(at(moved, "Q"), e, "the last quarter that ended", now) if moved else None
     return None
 
 
@@ -266,6 +297,8 @@ def _counted(e: Expr, clock: Clock, base: date, words: str) -> Resolved | None:
         return None
     grain = granularity(clock.ref or "") if e.anchor == "ref" else None
     value = at(moved, {"FN": "W", "WE": "W"}.get(unit, unit))
+    if unit == "Y" and granularity(clock.ref or "") == "Q" and int(e.n) == 1:
+        return _date(f"{moved.year:04d}{(clock.ref or '')[4:]}", e, f"counted from {words}", base)
     if e.anchor == "ref" and grain == "D" and unit in ("D", "W"):
         value = moved.isoformat()
     elif grain in ("M", "Y") and unit == "D":

@@ -31,7 +31,7 @@ _PUNCT = {",": "comma", ".": "dot", "-": "dash", "‐": "dash", "‑": "dash", "
 CATEGORIES = (
     "month monthadj wday unit units year num ordw ordd art vague half season seasonadj part partadv oclock overnight deictic "
     "tonight last prev this next following coming past recent same modadj modnoun earlier later ago before "
-    "after old since until by from to between and in for over whole of the every approx more ref refnoun setadv ampm "
+    "after old seasonweak since until by from to between and in for over whole of the every approx more ref refnoun setadv ampm "
     "era fiscal holiday war dayword relative_pronoun d2 dn y4 y2 decade numdate clock comma dot dash ndash slash "
     "apos open close stop colon para about inn turn adjdur yw ages through ending halfyear eve conj guard"
 ).split()
