@@ -14,7 +14,7 @@ PACKS := $(shell find packs -type f \( -name '*.csv' -o -name '*.json' \) | LC_A
 BUILD := pyproject.toml $(wildcard hatch_build.py) $(wildcard dateline/where/build*.py dateline/where/sources/*) \
   $(wildcard dateline/evidence/*.py)
 
-.PHONY: help demo install test lint gate eval browser lock changelog clean
+.PHONY: help demo install test lint gate eval browser lock manual changelog clean
 
 help:  ## list the commands
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1|/' | column -t -s '|'
@@ -40,7 +40,7 @@ gate: $(VENV)/.dev $(VENV)/.package  ## accuracy floors on the frozen cases
 	@$(BIN)/python -m dateline.eval.gate
 
 eval: $(VENV)/.dev $(VENV)/.package  ## the full evaluations
-	@$(BIN)/python -m dateline.eval
+	@for what in reports when where gaps; do $(BIN)/dateline eval $$what; done
 
 browser:  ## install Debian's Chromium for the tests of the page, where that may be done
 	@scripts/need chromium
@@ -48,6 +48,9 @@ browser:  ## install Debian's Chromium for the tests of the page, where that may
 lock: $(VENV)/.python  ## write requirements/*.txt from pyproject.toml
 	@$(PIP) -r requirements/lock.in
 	@$(BIN)/python scripts/lock.py
+
+manual: $(VENV)/.package  ## write docs/commands.md from the commands
+	@$(BIN)/python scripts/manual.py
 
 changelog: $(VENV)/.python  ## gather changelog.d/ into CHANGELOG.md: make changelog VERSION=0.2.0 DATE=2027-01-31
 	@$(BIN)/python scripts/changelog.py "$(VERSION)" "$(DATE)"

@@ -26,7 +26,7 @@ def main() -> int:
 
 
 def compile_lock(build: Path, out: Path, *more: str) -> None:
-    """One lock file; what is locked already stays unless pyproject.toml asks otherwise (--upgrade to renew)."""
+    """One lock file; what is locked already stays (--upgrade to renew it)."""
     command = [
         sys.executable, "-m", "uv", "pip", "compile", "pyproject.toml", str(build),
         *more, *sys.argv[1:],

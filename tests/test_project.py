@@ -34,19 +34,13 @@ def manual(name):
     return (ROOT / "docs" / name).read_text(encoding="utf-8")
 
 
-def commands():
-    from dateline.cli import main
-
-    found = {}
-
-    def walk(command, name):
-        for sub, each in sorted(getattr(command, "commands", {}).items()):
-            walk(each, f"{name} {sub}")
-        if name != "dateline":
-            found[name] = command
-
-    walk(main, "dateline")
-    return found
+def script(name):
+    """A module of scripts/, which is not a package."""
+    sys.path.insert(0, str(ROOT / "scripts"))
+    try:
+        return importlib.import_module(name)
+    finally:
+        sys.path.pop(0)
 
 
 @pytest.mark.parametrize("verdict", Verdict, ids=str)
@@ -73,14 +67,13 @@ def test_the_manual_tells_every_reader_and_renderer():
 
 
 def test_the_manual_tells_every_command_and_option():
+    written = script("manual")
     text = manual("commands.md")
-    for name, command in commands().items():
-        assert f"## {name}" in text, name
+    assert text == written.page(), "docs/commands.md is not what the commands say: make manual"
+    for name, command in written.commands(written.dateline, "dateline"):
         assert command.help, f"{name} has no help"
-        section = text.split(f"## {name}\n", 1)[1].split("\n## ", 1)[0]
         for option in command.params:
-            for flag in (flag for flag in option.opts if flag.startswith("--")):
-                assert f"`{flag}" in section, f"{name} {flag}"
+            assert getattr(option, "help", "an argument"), f"{name} {option.name} has no help"
 
 
 def test_the_manual_tells_every_setting_and_public_name():
@@ -197,11 +190,7 @@ def test_no_heavy_or_hollow_package_is_locked():
 
 
 def test_fragments_and_citation_fit_the_release():
-    sys.path.insert(0, str(ROOT / "scripts"))
-    try:
-        changelog = importlib.import_module("changelog")
-    finally:
-        sys.path.pop(0)
+    changelog = script("changelog")
     for path, text in changelog.gather(ROOT / "changelog.d"):
         assert text.count("\n") < 6, f"{path.name} is longer than a few lines"
     citation = (ROOT / "CITATION.cff").read_text(encoding="utf-8")
