@@ -11,8 +11,8 @@ BIN := $(VENV)/bin
 EXAMPLE ?= examples/old-news-as-new.txt
 PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input install --quiet --quiet
 PACKS := $(shell find packs -type f \( -name '*.csv' -o -name '*.json' \) | LC_ALL=C sort)
-BUILD := pyproject.toml $(wildcard hatch_build.py) $(wildcard dateline/where/build*.py dateline/where/sources/*) \
-  $(wildcard dateline/evidence/*.py)
+BUILD := pyproject.toml $(wildcard hatch_build.py dateline/where/data/* dateline/evidence/*.py) \
+  $(wildcard $(addprefix dateline/where/,build.py sources.py store.py fold.py geometry.py beside.py))
 
 .PHONY: help demo install test lint gate eval browser lock manual changelog clean
 

@@ -7,6 +7,10 @@ import socket
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
+settings.register_profile("dateline", deadline=None, database=None)  # a slow machine is not a fault
+settings.load_profile("dateline")
 
 SHARED = Path(__file__).parents[2] / "shared"
 KEPT = {"PATH", "HOME", "LANG", "LC_ALL", "TMPDIR", "PYTHONHASHSEED", "VIRTUAL_ENV", "CI", "TERM"}

@@ -129,7 +129,7 @@ def test_clean_twice_is_clean_once(text):
     assert clean(clean(text)) == clean(text)
 
 
-@settings(deadline=None, max_examples=150)
+@settings(max_examples=150)
 @given(st.binary(max_size=400))
 def test_any_bytes_give_a_document_or_an_error_with_a_mend(data):
     try:
@@ -159,7 +159,7 @@ MARKUP = [
 ]
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(st.lists(st.sampled_from(MARKUP), max_size=30))
 def test_any_markup_gives_a_document_or_an_error_with_a_mend(pieces):
     try:
