@@ -20,6 +20,7 @@ import marisa_trie
 import numpy as np
 
 from dateline.where.fold import fold, is_cyrillic, romanisations, skeleton, stems
+from dateline.where.geometry import distance_km
 from dateline.where.sources import (
     DATA, DESIGNATORS, GENERATED, MAIN, OWN, Entry, admin_units, cities, countries, own_places, place_files, places_csv,
 )
@@ -42,13 +43,14 @@ _UNIT = re.compile(r"\b(?:oblast|governorate|province|raion|rayon|district|count
 
 def build_gazetteer(out: Path, packs: Path | None = None, extra: Iterable[Path] = ()) -> dict[str, int | str]:
     """Writes the index into `out` and returns what meta.json says of it."""
-    entries = _merge(packs, extra)
+    entries, same = _merge(packs, extra)
     _place_units(entries)
     order = sorted(entries.values(), key=lambda e: (e.kind != "country", -e.population, e.id))
     number = {e.id: n for n, e in enumerate(order)}
+    number |= {old: number[new] for old, new in same.items()}
     out.mkdir(parents=True, exist_ok=True)
     _write_places(out, order, number)
-    keys = sorted(_keys(order))
+    keys = sorted([*_keys(order), *(("@" + old, (number[old], 0)) for old in same)])
     marisa_trie.RecordTrie(RECORD, ((k, r) for k, r in keys)).save(str(out / "names.marisa"))
     sizes = {name: (out / name).stat().st_size for name in ("names.marisa", "places.npy", "ids.npy", "strings.bin")}
     meta: dict[str, int | str] = {"format": FORMAT, "places": len(order), "names": len(keys), **sizes}
@@ -58,18 +60,48 @@ def build_gazetteer(out: Path, packs: Path | None = None, extra: Iterable[Path] 
     return meta
 
 
-def _merge(packs: Path | None, extra: Iterable[Path]) -> dict[str, Entry]:
+def _merge(packs: Path | None, extra: Iterable[Path]) -> tuple[dict[str, Entry], dict[str, str]]:
+    """All places by id, and the ids that turned out to be other names of the same place."""
     entries: dict[str, Entry] = {}
     for source in (cities(), admin_units(), countries()):
         for entry in source:
             if entry.id:
                 entries[entry.id] = entry
+    codes = {e.code: e.id for e in entries.values() if e.code}
+    same: dict[str, str] = {}
     added: list[Iterator[Entry]] = [own_places()]
     added += [places_csv(p) for p in [*(place_files(packs) if packs else ()), *extra]]
+    own: dict[str, list[Entry]] = {}
     for source in added:
         for entry in source:
+            entry.country = codes.get(entry.country, entry.country)
             entries[entry.id] = _joined(entries.get(entry.id), entry)
-    return entries
+            for name in {fold(entry.name), fold(entry.local)}:
+                own.setdefault(name, []).append(entries[entry.id])
+    for entry in [e for e in entries.values() if not e.id.startswith("geonames:")]:
+        for name in sorted({fold(entry.name), fold(entry.local)} - {""}):
+            for other in own[name]:
+                if other.id != entry.id and other.id in entries and entry.id in entries and _same(entry, other):
+                    same[entry.id] = other.id
+                    entries[other.id] = _joined(entry, other)
+                    del entries[entry.id]
+    return entries, {old: _end(same, new) for old, new in same.items()}
+
+
+def _end(same: dict[str, str], place_id: str) -> str:
+    while place_id in same:
+        place_id = same[place_id]
+    return place_id
+
+
+def _same(entry: Entry, other: Entry) -> bool:
+    """One place under two ids: same name, same kind of thing, and near. GeoNames ids win, then the later source's."""
+    if None in (entry.lat, entry.lon, other.lat, other.lon) or (entry.kind == "settlement") != (other.kind == "settlement"):
+        return False
+    if entry.kind == "region" or other.kind in ("region", "river"):
+        return False
+    reach = 3.0 if entry.kind == "settlement" else 60.0  # km: villages of one name lie further apart, seas are drawn as one point
+    return distance_km((entry.lon, entry.lat), (other.lon, other.lat)) < reach  # type: ignore[arg-type]
 
 
 def _joined(old: Entry | None, new: Entry) -> Entry:
@@ -108,12 +140,10 @@ def _place_units(entries: dict[str, Entry]) -> None:
 
 def _write_places(out: Path, order: list[Entry], number: dict[str, int]) -> None:
     table = np.zeros(len(order), dtype=PLACE_TYPE)
-    ids = np.zeros(len(order), dtype=ID_TYPE)
+    ids = np.array([(split_id(i)[0] << 32 | split_id(i)[1], n) for i, n in number.items() if split_id(i)[1]], dtype=ID_TYPE)
     blob = bytearray()
     for n, e in enumerate(order):
         text = "\t".join((e.id, e.name, e.local)).encode()
-        space, num = split_id(e.id)
-        ids[n] = (space << 32 | num, n)
         table[n] = (len(blob), len(text), KINDS.index(e.kind) if e.kind in KINDS else 0,
                     math.nan if e.lat is None else e.lat, math.nan if e.lon is None else e.lon, e.population,
                     *(number.get(p, -1) for p in (e.country, e.admin1, e.admin2)))

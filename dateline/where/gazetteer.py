@@ -125,6 +125,19 @@ class Gazetteer:
         first, second = self._point(a), self._point(b)
         return None if first is None or second is None else round(distance_km(first, second), 1)
 
+    def points_in(self, area_id: str) -> tuple[tuple[float, float], ...]:
+        """(longitude, latitude) of every settlement in a region, district, country or union of them; else ()."""
+        units = [self.store.number(i) for i in (self.members(area_id) or (area_id,))]
+        table = self.store.table
+        wanted = [n for n in units if n is not None]
+        inside = np.isin(table["admin1"], wanted) | np.isin(table["admin2"], wanted) | np.isin(table["country"], wanted)
+        rows = table[inside & (table["kind"] == KINDS.index("settlement")) & ~np.isnan(table["lat"])]
+        return tuple(sorted(zip(rows["lon"].tolist(), rows["lat"].tolist(), strict=True)))
+
+    def course(self, river_id: str) -> tuple[tuple[float, float], ...]:
+        """The river's course downstream as (longitude, latitude) points; () for what is no river."""
+        return tuple((float(x), float(y)) for x, y in self._courses.get(river_id, ()))
+
     def bank(self, place_id: str, river_id: str) -> Literal["left", "right"] | None:
         """The bank of the river on which the place lies, looking downstream; None when not known."""
         point, course = self._point(place_id), self._courses.get(river_id)

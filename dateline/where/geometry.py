@@ -9,16 +9,16 @@ from typing import Literal
 __all__ = ["bank_of", "compass", "distance_km", "nearest_km"]
 
 Point = tuple[float, float]  # longitude, latitude
-_RADIUS = 6371.0088  # mean Earth radius, km (IUGG)
-_ON_THE_BANK = 1.0  # km: our courses are drawn to about that, nearer than it the side is not known
-_BEYOND = 20.0  # km: a point nearest to an end of the river is beside it only when this near
+RADIUS_KM = 6371.0088  # mean Earth radius, km (IUGG)
+ON_THE_BANK_KM = 1.0  # km: our courses are drawn to about that, nearer than it the side is not known
+BEYOND_KM = 20.0  # km: a point nearest to an end of the river is beside it only when this near
 
 
 def distance_km(a: Point, b: Point) -> float:
     """Great-circle distance between two (longitude, latitude) points."""
     (x1, y1), (x2, y2) = ((math.radians(c) for c in p) for p in (a, b))
     h = math.sin((y2 - y1) / 2) ** 2 + math.cos(y1) * math.cos(y2) * math.sin((x2 - x1) / 2) ** 2
-    return 2 * _RADIUS * math.asin(min(1.0, math.sqrt(h)))
+    return 2 * RADIUS_KM * math.asin(min(1.0, math.sqrt(h)))
 
 
 def compass(of: Point, seen_from: Point) -> str:
@@ -32,7 +32,7 @@ def compass(of: Point, seen_from: Point) -> str:
 def _nearest(point: Point, course: Sequence[Sequence[float]]) -> tuple[float, float, bool]:
     """Distance to the course in km, signed area (above 0: left of the flow), and whether an end is nearest."""
     scale = math.cos(math.radians(point[1]))
-    km = math.radians(1) * _RADIUS
+    km = math.radians(1) * RADIUS_KM
     line = [((x - point[0]) * scale * km, (y - point[1]) * km) for x, y in course]
     best: tuple[float, float, bool] = (math.inf, 0.0, True)
     for n, ((ax, ay), (bx, by)) in enumerate(zip(line, line[1:], strict=False)):
@@ -65,6 +65,6 @@ def nearest_km(point: Point, course: Sequence[Sequence[float]]) -> float:
 def bank_of(point: Point, course: Sequence[Sequence[float]]) -> Literal["left", "right"] | None:
     """The bank, looking downstream; None within a kilometre of the line or beyond an end of the river."""
     away, side, end = _nearest(point, course)
-    if away < _ON_THE_BANK or (end and away > _BEYOND) or side == 0:
+    if away < ON_THE_BANK_KM or (end and away > BEYOND_KM) or side == 0:
         return None
     return "left" if side > 0 else "right"

@@ -56,6 +56,7 @@ class Store:
             self.trie.mmap(str(folder / "names.marisa"))
             self.table = np.load(folder / "places.npy", mmap_mode="r")
             self._ids = np.load(folder / "ids.npy", mmap_mode="r")
+            self._keys = np.ascontiguousarray(self._ids["key"])
             self._text = np.memmap(folder / "strings.bin", dtype="u1", mode="r")
         except FileNotFoundError as gone:
             raise GazetteerError(f"no gazetteer in {folder}: {_MEND}") from gone
@@ -93,8 +94,8 @@ class Store:
             found = self.trie.get("@" + place_id)
             return int(found[0][0]) if found else None
         key = np.uint64(space << 32 | num)
-        at = int(np.searchsorted(self._ids["key"], key))
-        return int(self._ids["number"][at]) if at < len(self._ids) and self._ids["key"][at] == key else None
+        at = int(np.searchsorted(self._keys, key))
+        return int(self._ids["number"][at]) if at < len(self._ids) and self._keys[at] == key else None
 
     def find(self, key: str) -> list[tuple[int, int]]:
         """(place number, flags) of a folded name or key, best strength and largest place first."""
