@@ -18,6 +18,7 @@ RAPID_KM = 15.0  # in a month: between the 8 km gained all summer of 2023 and th
 RIVER_KM = 25.0  # a record belongs to a crossing if it lies this near the river: a corps' depth (own choice)
 NEAR_KM = 40.0  # "approaching": within tube artillery of it, the longest of which reaches 40 km (own choice)
 BELT_PLACES = 10  # places on record in that belt before their holder says anything of it (own choice)
+Point = tuple[float, float]  # longitude, latitude
 DONE = ("crossed", "foothold", "pushed", "reached")
 
 
@@ -140,9 +141,9 @@ def _judge_approach(claim: Claim, answers: Answers, place: Place, who: Actor, se
              and overlaps(claim.when, r.start_min, r.start_max)]
     if moves:
         return finding(claim, Verdict.SUPPORTED, "in-time", f"{what}: on record.", setting, records=moves, place=place)
-    goal = _points(answers["target"]) or _point(place)
-    front = [r for r in answers["front"] if r.lat is not None and not _inside(r, place, setting)]
-    measured = sorted(((min(_km(r, g) for g in goal), r) for r in front), key=lambda pair: (pair[0], pair[1].id)) if goal else []
+    goal = setting.geography.points_in(place.id) or _point(place)
+    within = {r.place_id for r in answers["target"]}
+    measured = _measured([r for r in answers["front"] if r.lat is not None and r.lon is not None and r.place_id not in within], goal)
     belt = [(km, r) for km, r in measured if km <= NEAR_KM]
     own = [(km, r) for km, r in measured if r.side == who.side]
     if any(r.side == who.side for _, r in belt):
@@ -158,21 +159,15 @@ def _judge_approach(claim: Claim, answers: Answers, place: Place, who: Actor, se
     )
 
 
-def _inside(record: Record, place: Place, setting: Setting) -> bool:
-    return record.place_id is not None and bool(setting.geography.contains(place.id, record.place_id))
+def _point(place: Place) -> tuple[Point, ...]:
+    return ((place.lon, place.lat),) if place.lat is not None and place.lon is not None else ()
 
 
-def _points(rows: Sequence[Record]) -> list[tuple[float, float]]:
-    return sorted({(r.lat, r.lon) for r in rows if r.lat is not None and r.lon is not None})
+def _measured(front: Sequence[Record], goal: Sequence[Point]) -> list[tuple[float, Record]]:
+    """Places held that day, nearest to the goal first, in km."""
+    from dateline.where.beside import distances_km
 
-
-def _point(place: Place) -> list[tuple[float, float]]:
-    return [(place.lat, place.lon)] if place.lat is not None and place.lon is not None else []
-
-
-def _km(record: Record, point: tuple[float, float]) -> float:
-    from dateline.where.geometry import distance_km
-
-    assert record.lat is not None and record.lon is not None
-    return distance_km((record.lat, record.lon), point)
-
+    if not front or not goal:
+        return []
+    km = distances_km([(r.lon or 0.0, r.lat or 0.0) for r in front], goal)
+    return sorted(zip(km.tolist(), front, strict=True), key=lambda pair: (pair[0], pair[1].id))

@@ -19,9 +19,10 @@ predicates = ("in", "on-bank", "direction", "separates", "borders")
 UNITS = frozenset({"region", "district", "country", "area", "peninsula"})
 COMPASS = ("north", "northeast", "east", "southeast", "south", "southwest", "west", "northwest")
 BANK_KM = 25.0  # how near the river a place must be to speak for its bank (as in advance.RIVER_KM)
+STRETCH_KM = 100.0  # the river is looked at in stretches of this length: about a front sector (own choice)
 SPLIT = 0.8  # a bank counts as one side's where it holds 8 of 10 places on record there (own choice)
 MIXED = 0.1  # and as shared where each side holds at least 1 of 10 (own choice)
-FEW = 10  # places on record below which a bank says nothing (own choice)
+FEW = 5  # places on record below which a bank of a stretch says nothing (own choice)
 
 
 def find(clause: Clause, reading: Reading) -> Iterable[Claim]:
@@ -172,34 +173,55 @@ def _judge_bank(claim: Claim, inner: Place, river: Place, setting: Setting) -> F
 
 
 def _judge_separates(claim: Claim, rows: Sequence[Record], setting: Setting) -> Finding:
-    """Holders of all places on record that day, bank by bank: near the river, and away from it."""
+    """Holders of all places on record that day, bank by bank: along the river in stretches, and away from it."""
     river = claim.place()
     if river is None:
         return unverified(claim, "no-place", "The river could not be resolved.", setting)
-    near: dict[str, dict[str, list[Record]]] = {"left": {}, "right": {}}
-    everywhere: dict[str, dict[str, list[Record]]] = {"left": {}, "right": {}}
-    for row in _latest(r for r in rows if overlaps(claim.when, r.start_max, r.end_min or r.end_max)):
-        bank = setting.geography.bank(row.place_id, river.id) if row.place_id else None
-        if bank is None or row.side is None or row.side not in setting.sides:
-            continue
-        everywhere[bank].setdefault(row.side, []).append(row)
-        distance = setting.geography.near_river_km(row.place_id, river.id) if row.place_id else None
-        if distance is not None and distance <= BANK_KM:
-            near[bank].setdefault(row.side, []).append(row)
-    holders = {bank: _holder(near[bank]) for bank in ("left", "right")}
-    divided = None not in holders.values() and holders["left"] != holders["right"]
+    held = [r for r in _latest(r for r in rows if overlaps(claim.when, r.start_max, r.end_min or r.end_max))
+            if r.side in setting.sides and r.lon is not None and r.lat is not None]
+    course = setting.geography.course(river.id)
+    if not held or not course:
+        return unverified(claim, "no-line", "Neither its course nor who held its banks is on record.", setting)
+    everywhere, stretches = _banks(held, course)
+    dividing = [banks for _, banks in sorted(stretches.items()) if _divided(banks)]
     mixed = [bank for bank in ("left", "right") if _mixed(everywhere[bank])]
     what = f"{river.name} as the line between the sides on {spell_when(claim.when)}"
-    if not divided:
-        return unverified(claim, "no-line", f"{what}: the places on record along it do not show one holder a bank.", setting)
+    if not dividing:
+        return unverified(claim, "no-line", f"{what}: no stretch of it shows one holder a bank.", setting)
     if not mixed:
-        return finding(claim, Verdict.SUPPORTED, "line", f"{what}: each bank was one side's.", setting, records=_sample(near), place=river)
+        return finding(claim, Verdict.SUPPORTED, "line", f"{what}: each bank was one side's.", setting, records=_sample(dividing[0]), place=river)
     counts = "; ".join(
-        f"of {sum(map(len, everywhere[b].values()))} places on record on the {b} bank "
-        + ", ".join(f"{len(v)} were held by {setting.sides[k]}" for k, v in sorted(everywhere[b].items())) for b in mixed
+        f"of {sum(map(len, everywhere[b].values())):,} places on record on the {b} bank "
+        + " and ".join(f"{len(v):,} were held by {setting.sides[k]}" for k, v in sorted(everywhere[b].items())) for b in mixed
     )
     return finding(claim, Verdict.OVERSTATED, "part-line", f"{what}: true of a stretch of it only; {counts}.", setting,
-                   records=_sample({b: everywhere[b] for b in mixed}), place=river)
+                   records=[*_sample(dividing[0]), *_sample({b: everywhere[b] for b in mixed})], place=river)
+
+
+Banks = dict[str, dict[str, list[Record]]]  # bank -> side -> the places it held
+
+
+def _banks(held: Sequence[Record], course: Sequence[tuple[float, float]]) -> tuple[Banks, dict[int, Banks]]:
+    """Holders on either bank: of all places beside the river, and of those near it by stretch."""
+    from dateline.where.beside import beside
+
+    everywhere: Banks = {"left": {}, "right": {}}
+    stretches: dict[int, Banks] = {}
+    away, banks, along = beside([(r.lon or 0.0, r.lat or 0.0) for r in held], course)
+    for row, km, sign, at in zip(held, away.tolist(), banks.tolist(), along.tolist(), strict=True):
+        if sign == 0 or row.side is None:
+            continue
+        bank = "left" if sign > 0 else "right"
+        everywhere[bank].setdefault(row.side, []).append(row)
+        if km <= BANK_KM:
+            stretch = stretches.setdefault(int(at // STRETCH_KM), {"left": {}, "right": {}})
+            stretch[bank].setdefault(row.side, []).append(row)
+    return everywhere, stretches
+
+
+def _divided(banks: Banks) -> bool:
+    left, right = _holder(banks["left"]), _holder(banks["right"])
+    return left is not None and right is not None and left != right
 
 
 def _latest(rows: Iterable[Record]) -> list[Record]:
@@ -224,7 +246,7 @@ def _mixed(bank: dict[str, list[Record]]) -> bool:
     return total >= FEW and sum(len(rows) >= MIXED * total for rows in bank.values()) > 1
 
 
-def _sample(banks: dict[str, dict[str, list[Record]]]) -> list[Record]:
+def _sample(banks: Banks) -> list[Record]:
     return [r for bank in sorted(banks) for side in sorted(banks[bank]) for r in banks[bank][side][:3]]
 
 

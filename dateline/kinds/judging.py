@@ -173,16 +173,19 @@ def judge_event(
     what: str,
     place: Place | None = None,
     identified: bool = False,
+    apart: bool = False,
 ) -> Finding:
     """The rule of time for something that happens on a day (verdicts supported, misdated, refuted, unverified).
 
     `happened` are the admissible records of it at any time; `covering` tells which resources would have held
-    one at the claimed time; `identified` says that the records are of the very event, so no coverage is needed.
+    one at the claimed time; `identified` says that the records are of the very event, so no coverage is needed;
+    `apart` that each record is an event of its own (a decision), of which the last in time is named.
     """
-    found = windows(happened)
+    found = tuple(w for r in happened for w in windows([r])) if apart else windows(happened)
     meeting = [w for w in found if meets(claim.when, w)]
     if meeting:
-        best = min(meeting, key=lambda w: (gap_days(claim.when, w.start, w.end) or 0, -len(w.records)))
+        best = max(meeting, key=lambda w: w.start) if apart else min(
+            meeting, key=lambda w: (gap_days(claim.when, w.start, w.end) or 0, -len(w.records)))
         close = gap_days(claim.when, best.start, best.end) or 0
         note = f", {close} days off, within what such records may trail; date approximate" if close > WIDENING else ""
         return finding(claim, Verdict.SUPPORTED, "in-time", f"{what}: on record for {spell(best.start, best.end)}{note}.",

@@ -34,7 +34,7 @@ def find(clause: Clause, reading: Reading) -> Iterable[Claim]:
     elif medium and clause.lemma in words("media", "show") | words("media", "share"):
         yield _claim(clause, reading, "shows")
     elif not medium and _goes_on(clause, reading):
-        yield _claim(clause, reading, "scene", span=(clause.start, clause.full_end), note="continues")
+        yield _claim(clause, reading, "scene", span=_whole(clause), note="continues")
 
 
 def _claim(clause: Clause, reading: Reading, predicate: str, span: tuple[int, int] | None = None, note: str = "") -> Claim:
@@ -42,11 +42,16 @@ def _claim(clause: Clause, reading: Reading, predicate: str, span: tuple[int, in
     shown = {t.i for t in clause.sentence.tokens if start <= t.start < end}
     lemmas = tuple(clause.sentence.tokens[i].lemma.lower() for i in sorted(shown))
     places = tuple(p for p in reading.inside(reading.places, start, end) if p.place is not None and p.place.kind == "settlement")
-    names = {t.i for t in clause.sentence.tokens if any(p.start <= t.start < p.end for p in reading.places)}
+    names = {t.i for t in clause.sentence.tokens if reading.names(t.start, t.end)}
     told = tuple(clause.sentence.tokens[i].lemma.lower() for i in sorted(shown - names))
     return draft(clause, reading, name, predicate, time_of(clause, reading, "event"), where=_one(places),
                  specifics=reading.lexicon.concepts(told or lemmas), span=(start, end), note=note,
                  label=f"Scene{f' in {places[0].place.name}' if places and places[0].place else ''}")
+
+
+def _whole(clause: Clause) -> tuple[int, int]:
+    """The sentence without its closing mark: what goes on about a scene is told in all of it."""
+    return clause.sentence.start, clause.sentence.start + len(clause.sentence.text.rstrip(" .!…"))
 
 
 def _one(places: tuple[Where, ...]) -> tuple[Where, ...]:
@@ -77,12 +82,13 @@ def judge(claim: Claim, answers: Answers, setting: Setting) -> Finding:
     scenes = _scenes(answers["scenes"])
     place = claim.place()
     ranked = [(s, shared) for s in scenes if (shared := _shared(claim, s, place, setting))]
-    if claim.predicate == "viral" or not ranked:
+    if claim.predicate == "viral" or claim.note == "continues" or not ranked:
         return unverified(claim, "no-scene", "No scene on record is like it in enough specifics.", setting)
     common = _common(scenes, setting)
     identified = [(s, shared) for s, shared in ranked if len(shared) >= SPECIFICS and any(common[c] <= DISTINCT for c in shared)]
     here = [pair for pair in identified if place is not None and pair[0].records[0].place_id == place.id]
-    chosen = here or (identified if place is None else [])
+    told = [(s, sh) for s, sh in identified if s.records[0].place_id in setting.document_places]
+    chosen = here or (told if place is None else [])
     if len(chosen) == 1:
         scene, shared = chosen[0]
         return _same_scene(claim, scene, shared, place, setting)

@@ -48,10 +48,18 @@ def _whose(thing: Phrase, clause: Clause, reading: Reading) -> Actor | None:
         return Actor(reading.document.text[named[0].start:named[0].end], named[0].entry.id, named[0].entry.side)
     if clause.patient is not None and thing is clause.patient:
         return reading.actor(clause.actor, clause.sentence)
-    earlier = [m for m in reading.mentions if m.end <= thing.start and m.entry.side is not None]
-    if not earlier:
-        return None
-    return Actor(reading.document.text[earlier[-1].start:earlier[-1].end], earlier[-1].entry.id, earlier[-1].entry.side)
+    return _last_doer(clause, reading)
+
+
+def _last_doer(clause: Clause, reading: Reading) -> Actor | None:
+    """The side that was last told to do something, in a clause of its own and not in a description."""
+    for other in reversed(reading.clauses):
+        if other.start >= clause.sentence.start or other.form == "nominal" or other.relation in ("relcl", "acl") or other.actor is None:
+            continue
+        named = [m for m in reading.inside(reading.mentions, other.actor.start, other.actor.end) if m.entry.side is not None]
+        if named:
+            return Actor(reading.document.text[named[0].start:named[0].end], named[0].entry.id, named[0].entry.side)
+    return None
 
 
 def _name_words(thing: Phrase, reading: Reading) -> Iterable[str]:

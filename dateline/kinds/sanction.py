@@ -61,7 +61,7 @@ def _givers(clause: Clause, reading: Reading) -> tuple[Actor, ...]:
     if clause.actor is None:
         return ()
     sentence = clause.sentence
-    reach = [t for t in sentence.subtree(clause.actor.head) if not _in_relative(t, clause)]
+    reach = [t for t in sentence.subtree(clause.actor.head) if not _in_relative(t, clause.actor.head, clause)]
     start = min(sentence.tokens[t].start for t in reach)
     end = min(max(sentence.tokens[t].end for t in reach), sentence.tokens[clause.head].start) if not clause.passive else max(
         sentence.tokens[t].end for t in reach)
@@ -77,9 +77,10 @@ def _givers(clause: Clause, reading: Reading) -> tuple[Actor, ...]:
     return tuple(givers)
 
 
-def _in_relative(i: int, clause: Clause) -> bool:
+def _in_relative(i: int, top: int, clause: Clause) -> bool:
+    """True for words of a relative clause below `top`."""
     at = i
-    while at != clause.sentence.tokens[at].head:
+    while at != top and at != clause.sentence.tokens[at].head:
         if clause.sentence.tokens[at].dep == "relcl":
             return True
         at = clause.sentence.tokens[at].head
@@ -96,7 +97,7 @@ def judge(claim: Claim, answers: Answers, setting: Setting) -> Finding:
     if "measures" not in answers or claim.who is None:
         return unverified(claim, "no-actor", "Who did it is not known to any pack.", setting)
     what = f"{claim.label}"
-    return judge_event(claim, _before(answers["measures"], setting), setting, covering=lambda: (), what=what)
+    return judge_event(claim, _before(answers["measures"], setting), setting, covering=lambda: (), what=what, apart=True)
 
 
 def _before(rows: Sequence[Record], setting: Setting) -> list[Record]:

@@ -6,10 +6,12 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Literal
 
+import numpy as np
+
 from dateline.types import Place
 from dateline.where.fold import fold, is_cyrillic, skeleton, stem_keys
 from dateline.where.geometry import bank_of, compass, distance_km, nearest_km
-from dateline.where.store import Store
+from dateline.where.store import KINDS, Store
 
 __all__ = ["Gazetteer", "open_gazetteer"]
 
