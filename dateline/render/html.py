@@ -1,27 +1,194 @@
-"""The dossier as one self-contained page."""
+"""The dossier as one self-contained page, and the index of many.
+
+Nothing in a page asks the network: style, script and fonts stand in the file, and its policy forbids the
+rest. What is drawn is decided in timeline, annotate and map; here it is put before the templates.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import base64
+import hashlib
+import html
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
+from importlib.resources import files
+from typing import Any
+from urllib.parse import quote, urlsplit
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
 
-from dateline.render.dates import day_words, span_words
+from dateline.render.annotate import annotate
+from dateline.render.cards import card, label_of
+from dateline.render.dates import day_words
+from dateline.render.json import speaks_for
+from dateline.render.map import Pin, local_language, map_of, number, place_name
 from dateline.render.plain import plain, safe_url
-from dateline.render.words import SIGNS, words
-from dateline.types import Dossier
+from dateline.render.timeline import (
+    axis_of,
+    bands,
+    happened_words,
+    ledger_order,
+    marks,
+    published_words,
+    ticks,
+    told_words,
+)
+from dateline.render.words import ORDER, Words, words
+from dateline.types import Dossier, Finding
+from dateline.verdict import Verdict
 
 __all__ = ["IndexEntry", "render_html", "render_index"]
+
+EMBEDDED_HEIGHT = 900  # pixels of a notebook's cell
 
 
 @dataclass(frozen=True, slots=True)
 class IndexEntry:
-    """A line of the index page: the dossier and the address of its page, relative to the index."""
+    """A line of the index page: what is shown of a dossier, and the address of its page relative to it."""
 
-    dossier: Dossier
     href: str
+    title: str | None
+    language: str
+    published: str
+    headline: str
+    decided: tuple[int, int]
+    tally: tuple[tuple[Verdict, int], ...]
+
+    @classmethod
+    def of(cls, dossier: Dossier, href: str) -> IndexEntry:
+        return cls(
+            href,
+            dossier.document.title,
+            dossier.document.language,
+            dossier.published.isoformat(),
+            dossier.headline,
+            dossier.decided,
+            tally_of(dossier.findings),
+        )
+
+
+def render_html(dossier: Dossier, *, embedded: bool = False, language: str = "en") -> str:
+    """The page, whole; `embedded` wraps it in a frame for a notebook, with the notebook's own fonts."""
+    say = words(language)
+    page = _environment().get_template("page.html").render(_page(dossier, say))
+    page = _with_style(page, fonts=not embedded)
+    if not embedded:
+        return page
+    return (
+        f'<iframe srcdoc="{html.escape(page)}" width="100%" height="{EMBEDDED_HEIGHT}" title="Dateline" '
+        'sandbox="allow-scripts allow-popups" style="border:0"></iframe>'
+    )
+
+
+def render_index(entries: Sequence[IndexEntry], language: str = "en") -> str:
+    """One page for a folder of dossiers; `entries` come in the order in which they shall stand."""
+    say = words(language)
+    lines = [
+        {
+            "href": quote(entry.href, safe="/.-_~#"),
+            "title": entry.title or say("page.title_missing"),
+            "language": entry.language if entry.title else say.language,
+            "published": entry.published,
+            "decided": say.plural("count.decided", entry.decided[1], k=entry.decided[0]),
+            "tally": entry.tally,
+            "headline": headline(entry.headline, entry.decided, entry.tally, say),
+            "headline_language": say.language,
+        }
+        for entry in entries
+    ]
+    return _with_style(_environment().get_template("index.html").render(_common(say) | {"lines": lines}))
+
+
+def tally_of(findings: Iterable[Finding]) -> tuple[tuple[Verdict, int], ...]:
+    counts = Counter(f.verdict for f in findings)
+    return tuple((verdict, counts[verdict]) for verdict in ORDER if counts[verdict])
+
+
+def headline(english: str, decided: tuple[int, int], tally: Sequence[tuple[Verdict, int]], say: Words) -> str:
+    """The headline as the check wrote it; in another language, the same counts in that language's words."""
+    if say.language == "en":
+        return english
+    k, n = decided
+    if not n:
+        return say("headline.nothing")
+    if not k:
+        return say("headline.undecided", n=n)
+    told = ", ".join(f"{say.verdict(v)}: {count}" for v, count in tally)
+    return say("headline.counts", n=n, list=told)
+
+
+def _common(say: Words) -> dict[str, Any]:
+    def lang(language: str | None) -> str:
+        """A lang attribute for a text that is not in the page's own language."""
+        return Markup(' lang="{}"').format(language) if language and language != say.language else Markup("")
+
+    return {
+        "say": say,
+        "lang": lang,
+        "css": Markup(_STYLE),  # noqa: S704
+        "js": Markup(_static("page.js")),  # noqa: S704
+        "csp": Markup(_POLICY),
+    }
+
+
+def _page(dossier: Dossier, say: Words) -> dict[str, Any]:
+    document, axis = dossier.document, axis_of(dossier)
+    in_order = ledger_order(dossier.findings)
+    tally = tally_of(dossier.findings)
+    as_of = dossier.options.get("as_of")
+    return _common(say) | {
+        "d": dossier,
+        "title": document.title or say("page.title_missing"),
+        "headline": headline(dossier.headline, dossier.decided, tally, say),
+        "headline_language": say.language,
+        "decided": say.plural("count.decided", dossier.decided[1], k=dossier.decided[0]),
+        "tally": tally,
+        "published": published_words(dossier, say),
+        "published_x": axis.at(dossier.published),
+        "bands": bands(dossier, axis),
+        "ticks": ticks(axis, say),
+        "rows": [_row(f, marks(f, axis, say), say) for f in in_order],
+        "cards": [card(f, say) for f in in_order],
+        "paragraphs": annotate(document, dossier.findings),
+        "map": map_of(dossier, say),
+        "signals": dossier.signals,
+        "as_of": as_of if isinstance(as_of, str) else day_words(dossier.published, say),
+        "number": number,
+        "speaks_for": speaks_for,
+        "day": lambda day: day_words(day, say),
+        "happened_words": lambda f: happened_words(f, say),
+        "place_name": lambda place: place_name(place, say),
+        "local_language": local_language,
+        "pin_spoken": lambda pin: _pin_spoken(pin, say),
+    }
+
+
+def _row(finding: Finding, drawn: object, say: Words) -> dict[str, Any]:
+    label, language = label_of(finding)
+    spoken = [say("page.row_happened", day=happened_words(finding, say))] if finding.happened else []
+    if finding.verdict is not Verdict.NOT_CHECKABLE:
+        spoken.append(say("page.row_told", day=told_words(finding, say)))
+    return {
+        "finding": finding,
+        "marks": drawn,
+        "number": number(finding),
+        "label": label,
+        "label_language": language,
+        "spoken": " ".join(spoken),
+    }
+
+
+def _pin_spoken(pin: Pin, say: Words) -> str:
+    """A pin's name for those who do not see it: place, claims, verdicts, date."""
+    claims = "; ".join(
+        f"{number(f)} {say.verdict(f.verdict)}" + (f", {happened_words(f, say)}" if f.happened else "")
+        for f in pin.findings
+    )
+    return f"{place_name(pin.place, say)[0]}: {claims}"
 
 
 @cache
@@ -32,26 +199,62 @@ def _environment() -> Environment:
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
-        finalize=lambda value: plain(value) if isinstance(value, str) else value,
+        finalize=_finalize,
     )
     environment.filters["safe_url"] = safe_url
+    environment.filters["host"] = lambda url: urlsplit(url).netloc
     return environment
 
 
-def render_html(dossier: Dossier, *, embedded: bool = False, language: str = "en") -> str:
-    say = words(language)
+def _finalize(value: object) -> object:
+    """No control character of a report reaches the page; what is markup already is ours."""
+    return plain(value) if type(value) is str else value
+
+
+# Stand in for what depends on the finished page. A report cannot forge them: its markup is escaped, and the
+# policy's element is the first of the head.
+_STYLE, _POLICY = "/*style*/", "policy"
+
+
+def _with_style(page: str, *, fonts: bool = True) -> str:
+    """Put the style in, with those fonts whose letters the page uses, and the policy that allows just it."""
+    cyrillic = re.search("[Ѐ-ӿ]", page) is not None
+    style, policy = _style_and_policy(fonts, cyrillic)
+    return page.replace(f'"{_POLICY}"', f'"{policy}"', 1).replace(f"<style>{_STYLE}", f"<style>{style}", 1)
+
+
+@cache
+def _style_and_policy(fonts: bool, cyrillic: bool) -> tuple[str, str]:
+    style = _static("page.css")
+    if fonts:
+        scripts = ("latin", "cyrillic") if cyrillic else ("latin",)
+        style = "".join(_font_face(f, s) for f in ("golos-text", "literata") for s in scripts) + style
+    policy = (
+        f"default-src 'none'; style-src '{_digest(style)}'; script-src '{_digest(_static('page.js'))}'; "
+        "font-src data:; base-uri 'none'; form-action 'none'"
+    )
+    return style, policy
+
+
+# The letters of each cut (scripts/cut_fonts.py): a browser takes the one that holds the letter.
+_RANGES = {"latin": "U+0000-03FF,U+2000-22FF", "cyrillic": "U+0400-04FF"}
+
+
+def _font_face(family: str, script: str) -> str:
+    data = base64.b64encode(
+        files(__package__).joinpath(f"static/{family}-{script}.woff2").read_bytes()
+    ).decode()
+    name = {"golos-text": "Golos Text", "literata": "Literata"}[family]
     return (
-        _environment()
-        .get_template("plain.html")
-        .render(
-            d=dossier,
-            say=say,
-            signs=SIGNS,
-            day=lambda d: day_words(d, say),
-            span=lambda a, b: span_words(a, b, say),
-        )
+        f'@font-face{{font-family:"{name}";font-weight:400 700;font-display:swap;'
+        f'src:url(data:font/woff2;base64,{data}) format("woff2");unicode-range:{_RANGES[script]}}}\n'
     )
 
 
-def render_index(entries: Sequence[IndexEntry], language: str = "en") -> str:
-    return _environment().get_template("plain_index.html").render(entries=entries, say=words(language))
+@cache
+def _static(name: str) -> str:
+    return files(__package__).joinpath(f"static/{name}").read_text(encoding="utf-8")
+
+
+def _digest(text: str) -> str:
+    return "sha256-" + base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
