@@ -13,13 +13,15 @@ import tomllib
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
+EDITABLE = ("editables",)  # hatchling asks for it when it builds an editable install, and only then
 
 
 def main() -> int:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
     with tempfile.TemporaryDirectory() as folder:
         build = Path(folder) / "build.in"
-        build.write_text("\n".join(project["build-system"]["requires"]) + "\n", encoding="utf-8")
+        wanted = [*project["build-system"]["requires"], *EDITABLE]
+        build.write_text("\n".join(wanted) + "\n", encoding="utf-8")
         compile_lock(build, ROOT / "requirements/run.txt")
         compile_lock(build, ROOT / "requirements/dev.txt", "--group", "dev", "-c", "requirements/run.txt")
     return 0
