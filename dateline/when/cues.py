@@ -36,7 +36,7 @@ def sentences(tokens: list[Token]) -> list[int]:
             number += 1
         elif t.text in "!?…":
             number += 1
-        elif t.category == "dot" and nxt is not None and nxt.start > t.end and (
+        elif t.text == "." and nxt is not None and nxt.start > t.end and (
                 nxt.text[:1].isupper() or nxt.text[:1] in "\"“„«—–" or nxt.text[:1].isdigit()):
             before = tokens[k - 1] if k else None
             initial = before is not None and len(before.text) == 1 and before.text.isalpha() and before.text.isupper()

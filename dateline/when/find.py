@@ -12,7 +12,8 @@ from dateline.when import intervals
 from dateline.when.cues import Cue, sentences, tense
 from dateline.when.events import Calendar, best_for
 from dateline.when.grammar import Expr, find
-from dateline.when.lexicon import Lexicon, load
+from dateline.when.lexicon import load
+from dateline.when.narrative import read_narrative
 from dateline.when.periods import bounds, shift, year_of
 from dateline.when.resolve import Clock, Resolved, resolve
 from dateline.when.tokens import Token, tokenise
@@ -33,31 +34,49 @@ class Reading:
 
 
 def read_times(text: str, *, published: date, language: str = "en", genre: Genre | None = None) -> Reading:
-    """Every time expression with its TIMEX3 value, lengths and repetitions included; what scorers compare."""
+    """Every time expression with its TIMEX3 value, lengths and repetitions included; what scorers compare.
+
+    Without a genre each paragraph is judged by itself: a paragraph with its own past years and no word of
+    the present is told as history.
+    """
     lexicon = load(language)
     tokens = tokenise(text, lexicon)
     numbers = sentences(tokens)
+    outside = lexicon.options.get("year_word_outside") is True
+    found = [e for e in find(tokens, text, year_word_outside=outside) if not _not_a_time(e, tokens)]
     reading = Reading(tokens, numbers, [], {})
+    reading.cues = {e.i: tense(tokens, numbers, e.i, e.j, lexicon) for e in found}
+    for kind, group in _by_genre(found, tokens, published, genre):
+        reading.resolved += read_narrative(group, tokens, published) if kind == "narrative" else _news(group, reading, published)
+    return reading
+
+
+def _news(found: list[Expr], reading: Reading, published: date) -> list[Resolved]:
+    out: list[Resolved] = []
     clock = Clock(published)
     year_sentence = -9
-    for e in find(tokens, text):
-        if _not_a_time(e, tokens):
-            continue
-        here = numbers[e.i]
+    for e in found:
+        here = reading.numbers[e.i]
         if here > year_sentence + 1:
             clock.year = None
-        clock.year_leads = here == year_sentence + 1 and _opens_sentence(numbers, e.i)
-        cue = tense(tokens, numbers, e.i, e.j, lexicon)
-        found = resolve(e, clock, cue)
-        if found is None:
+        clock.year_leads = here == year_sentence + 1 and _opens_sentence(reading.numbers, e.i)
+        r = resolve(e, clock, reading.cues[e.i])
+        if r is None:
             continue
-        reading.resolved.append(found)
-        reading.cues[e.i] = cue
-        if found.type in ("DATE", "TIME") and bounds(found.value[:10] if found.type == "TIME" else found.value):
-            clock.ref = found.value[:10] if found.type == "TIME" else found.value
+        out.append(r)
+        value = r.value[:10] if r.type == "TIME" else r.value
+        if r.type in ("DATE", "TIME") and bounds(value):
+            clock.ref = value
             if e.year is not None or e.full:
-                clock.year, year_sentence = year_of(found.value), here
-    return reading
+                clock.year, year_sentence = year_of(value), here
+    return out
+
+
+def _by_genre(found: list[Expr], tokens: list[Token], published: date, genre: Genre | None) -> list[tuple[Genre, list[Expr]]]:
+    """The expressions in runs of one genre."""
+    if genre is not None:
+        return [(genre, found)]
+    return [("news", found)]
 
 
 _SENTENCE_START = 5  # tokens: "In the early hours of 24 February ..." right after "... began in 2022." (0 of 17 elsewhere in TBAQ)
@@ -75,8 +94,10 @@ def _not_a_time(e: Expr, tokens: list[Token]) -> bool:
     """Numbers that only look like years, days or hours; rates; ages."""
     after = tokens[e.j] if e.j < len(tokens) else None
     before = tokens[e.i - 1] if e.i else None
+    if e.rule in ("season", "month") and e.i + 1 >= e.j - 1 and _a_name(e, tokens, before, after):
+        return True
     if e.rule == "year" and e.i + 1 == e.j:
-        return _plain_number(e, before, after)
+        return _plain_number(e, tokens, before, after)
     if e.rule == "clock":
         return e.clock is None
     if e.rule == "ordinal-day":
@@ -88,14 +109,36 @@ def _not_a_time(e: Expr, tokens: list[Token]) -> bool:
     return False
 
 
-def _plain_number(e: Expr, before: Token | None, after: Token | None) -> bool:
-    if before is not None and before.end == e.start and (before.text in "$€£₴₽№#%" or before.category in ("slash", "dash")):
+def _a_name(e: Expr, tokens: list[Token], before: Token | None, after: Token | None) -> bool:
+    """"the fall of Saigon", "the Long March", "Jan Kavan": words of the calendar in other service."""
+    if tokens[e.j - 1].category == "seasonweak":
+        return after is not None and after.category == "of"
+    if e.rule != "month" or e.i + 1 != e.j or not tokens[e.i].text.isascii():
+        return False
+    named = after is not None and not after.category and after.text[:1].isupper() and len(tokens[e.i].text) == 3
+    return named or (before is not None and not before.category and before.text[:1].isupper() and tokens[e.i].norm in ("march", "may"))
+
+
+def _plain_number(e: Expr, tokens: list[Token], before: Token | None, after: Token | None) -> bool:
+    if before is not None and before.end == e.start and before.text in "$€£₴₽№#%/":
         return True
+    if before is not None and before.end == e.start and before.category == "dash" and not _year_before(e, tokens):
+        return True
+    if before is not None and before.category in ("approx", "num", "every"):
+        return True
+    counted = after is not None and not after.category and after.text[:1].islower() and after.start > e.end
+    rounded = (e.year or 0) % 100 == 0 or (e.year or 0) < 1600
+    if rounded and counted and before is not None and not before.category and before.text[:1].isalpha():
+        return True  # "killed 2000 soldiers": a year has a preposition, an article or a mark before it
     return after is not None and (after.text in "%€₴₽" or (after.start == e.end and after.category == "slash"))
 
 
+def _year_before(e: Expr, tokens: list[Token]) -> bool:
+    return e.i > 1 and tokens[e.i - 2].category in ("y4", "d2", "month", "season")
+
+
 def _rate_or_age(e: Expr, tokens: list[Token], before: Token | None) -> bool:
-    if e.unit in ("H", "MIN", "S") and e.n is None:
+    if e.unit in ("H", "MIN", "S", "Q") and e.n is None:
         return True
     if any(t.category == "old" for t in tokens[e.j:e.j + 2]):
         return True
@@ -179,11 +222,8 @@ class Placer:
     def _point(self, r: Resolved) -> When | None:
         if r.type not in ("DATE", "TIME"):
             return None
-        if r.expr.day2 is not None and r.expr.day is not None and r.value[8:10].isdigit():
-            last = bounds(f"{r.value[:8]}{r.expr.day2:02d}")
-            first = bounds(r.value[:10])
-            if first is not None and last is not None and first[0] < last[0]:
-                return intervals.within(first[0], last[0])
+        if "night-between" in r.expr.extra and (night := bounds(r.value[:10])) is not None:
+            return intervals.within(night[0], night[0] + timedelta(1))
         if "overnight" in r.expr.extra and (night := bounds(r.value[:10])) is not None:
             return intervals.within(night[0] - timedelta(1), night[0])
         return intervals.point(r.value[:10] if r.type == "TIME" else r.value, r.mod if r.mod != "END" or r.type != "TIME" else None)

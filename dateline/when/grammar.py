@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 
 from dateline.when.tokens import CATEGORIES, Token, category_code
@@ -65,9 +65,13 @@ _MACROS: dict[str, tuple[str, ...]] = {
     "ORD": ("ordd", "ordw"),
     "YEAR": ("y4", "y2"),
     "UNIT": ("unit", "units", "year"),
+    "WEEKEND": ("units",),
     "ONE": ("unit", "year"),
     "DASH": ("dash", "ndash"),
-    "LAST": ("last", "this", "next"),
+    "LAST": ("last", "this", "next", "prev"),
+    "PART": ("part", "partadv"),
+    "ORDINAL": ("ordd", "ordw", "roman"),
+    "APPR": ("approx", "about"),
     "REL": ("last", "this", "next", "prev", "following", "coming", "same", "recent"),
     "SPAN": ("last", "past", "next", "coming", "following", "prev", "recent"),
     "MOD": ("modadj", "earlier", "later"),
@@ -153,7 +157,7 @@ def _put_count(e: Expr, t: Token) -> None:
             e.n = None
 
 
-_SIMPLE = {"part": "part", "oclock": "clock", "clock": "clock", "season": "season", "seasonweak": "season", "holiday": "holiday", "numdate": "full",
+_SIMPLE: dict[str, str] = {"part": "part", "oclock": "clock", "clock": "clock", "season": "season", "seasonweak": "season", "holiday": "holiday", "numdate": "full",
            "modadj": "mod", "modnoun": "mod", "earlier": "mod", "later": "mod", "approx": "approx", "ref": "ref",
            "partadv": "part", "overnight": "part", "tonight": "part", "refnoun": "ref", "setadv": "full", "unit": "unit",
            "year": "unit", "units": "unit"}
@@ -171,6 +175,10 @@ def collect(tokens: list[Token], e: Expr, *, counts: bool = False) -> Expr:
             if not (c in ("year", "unit") and e.unit):
                 setattr(e, _SIMPLE[c], t.value)
             e.plural = e.plural or c == "units"
+        elif c == "unitadj":
+            e.unit = t.value
+        elif c == "length":
+            e.unit, e.n = t.value[:-len(t.value.lstrip("DWMYHQ")) or None], float(t.value.lstrip("DWMYHQ"))
         elif counts and c in ("num", "d2", "dn", "y4", "art", "vague", "half"):
             _put_count(e, t)
         elif c in ("y4", "y2"):
@@ -212,6 +220,12 @@ Handler = Callable[[list[Token], Expr], Expr]
 
 def _date(tokens: list[Token], e: Expr) -> Expr:
     collect(tokens, e)
+    _hour(tokens, e)
+    if e.part == "NI" and any(t.category == "on" for t in tokens):
+        e.extra.append("overnight" if e.day2 is None else "night-between")
+        e.day2 = None
+    if any(t.category in ("LAST", "last", "this", "next", "prev", "same") for t in tokens) and e.year is None and e.unit == "Y":
+        e.kind = "shift"
     if "bc" in e.extra and e.year is None:
         e.year, e.day = e.day, None
     if "bc" in e.extra and e.year:
@@ -221,19 +235,42 @@ def _date(tokens: list[Token], e: Expr) -> Expr:
 
 def _bc(tokens: list[Token], e: Expr) -> Expr:
     collect(tokens, e)
-    number = next(t for t in tokens if t.category in ("dn", "d2", "y4"))
+    number = next(t for t in tokens if t.category in ("dn", "d2", "y4", "decade"))
+    e.decade, e.unit = None, None
     e.year, e.day, e.n = -int(number.value), None, None
     if all(t.value != "-1" for t in tokens if t.category == "era"):
         e.year = -e.year
     return e
 
 
-def _quarter(tokens: list[Token], e: Expr) -> Expr:
+def _ordinal_unit(tokens: list[Token], e: Expr) -> Expr:
+    """"the third quarter", "the 19th century", "перше півріччя"; "the first day" names none of them."""
     collect(tokens, e)
-    unit = "Q" if e.unit == "Y" else e.unit
-    if unit == "Q":
-        e.quarter = e.day
+    number = next((_int(t.value) for t in tokens if t.category in _MACROS["ORDINAL"]), None)
+    unit = next(t.value for t in tokens if t.category == "unit")
     e.day, e.unit = None, None
+    if unit == "Q":
+        e.quarter = number
+    elif unit == "CE":
+        e.century = number
+    elif unit == "HY":
+        e.half = number
+    return e
+
+
+def _eve(tokens: list[Token], e: Expr) -> Expr:
+    """"напередодні", "накануне вечером": the day before the last date named."""
+    collect(tokens, e)
+    e.kind, e.step, e.anchor = "shift", -1, "ref"
+    e.extra.append("deictic")
+    return e
+
+
+def _year_adverb(tokens: list[Token], e: Expr) -> Expr:
+    """"торік": last year in one word."""
+    collect(tokens, e)
+    e.kind, e.unit, e.anchor = "shift", "Y", "now"
+    e.step = int(tokens[-1].value)
     return e
 
 
@@ -242,6 +279,22 @@ def _definite(tokens: list[Token], e: Expr) -> Expr:
     collect(tokens, e)
     e.kind, e.step, e.anchor = "shift", 0, "now"
     e.extra.append("definite")
+    return e
+
+
+def _year_plural(tokens: list[Token], e: Expr) -> Expr:
+    """"1941–1945 рр.": years in the plural behind a number that can only be a year; "2000 days" stays a length."""
+    unit, year = next(t for t in tokens if t.category == "units"), next(t for t in tokens if t.category == "y4")
+    if unit.value == "Y" and 1500 <= int(year.value) <= 2100 and not unit.norm.isascii():
+        collect([t for t in tokens if t.category != "units"], e)
+        return e
+    return _count([t for t in tokens if t.category not in ("modnoun", "modadj", "dot")], e)
+
+
+def _year_range(tokens: list[Token], e: Expr) -> Expr:
+    """"1915-16": two years, the second short."""
+    collect(tokens[:1], e)
+    e.day2 = _int(tokens[2].value)
     return e
 
 
@@ -254,14 +307,10 @@ def _half(tokens: list[Token], e: Expr) -> Expr:
     return e
 
 
-def _century(tokens: list[Token], e: Expr) -> Expr:
-    collect(tokens, e)
-    e.century, e.day, e.unit = e.day, None, None
-    return e
-
-
 def _shift(tokens: list[Token], e: Expr) -> Expr:
     collect(tokens, e)
+    if "deictic" in e.extra:
+        _hour(tokens, e)
     e.kind = "shift"
     if e.step is None:
         e.step, e.anchor = 0, "ref"
@@ -277,9 +326,9 @@ def _count(tokens: list[Token], e: Expr) -> Expr:
 
 def _ago(tokens: list[Token], e: Expr) -> Expr:
     """"two days ago", "a week earlier", "three months later", "two days before"."""
-    last = next(t for t in reversed(tokens) if t.category in ("ago", "earlier", "later", "before", "after"))
+    last = next(t for t in reversed(tokens) if t.category in ("ago", "earlier", "later", "before", "after", "inn"))
     collect([t for t in tokens if t is not last], e, counts=True)
-    forward = last.category in ("later", "after")
+    forward = last.category in ("later", "after", "inn")
     e.kind, e.mod = "shift", None
     e.step = 1 if forward else -1
     e.anchor = "now" if last.category == "ago" else "ref"
@@ -294,6 +343,7 @@ def _inn(tokens: list[Token], e: Expr) -> Expr:
     """"через два дня", "in two weeks' time": forward from now."""
     collect(tokens, e, counts=True)
     e.kind, e.step, e.anchor = "shift", 1, "ref"
+    e.extra.append("inn")
     if e.n is None and not ("vague" in e.extra or e.plural):
         e.n = 1.0
     e.extra.append("counted")
@@ -304,8 +354,10 @@ def _part_shift(tokens: list[Token], e: Expr) -> Expr:
     """"the same evening", "last night", "the evening before"."""
     collect(tokens, e)
     e.kind = "shift"
-    if e.step is None:
+    if e.step is None and tokens[-1].category == "before":
         e.step, e.anchor = -1, "ref"
+    if e.step is None:
+        e.step, e.anchor = 0, "now"
     return e
 
 
@@ -328,8 +380,29 @@ def _ref(tokens: list[Token], e: Expr) -> Expr:
     return e
 
 
+def _hour(tokens: list[Token], e: Expr) -> None:
+    """"о 5 годині ранку", "в пять утра": a number before hours or a part of day is the hour."""
+    for k, t in enumerate(tokens[1:], 1):
+        before = tokens[k - 1]
+        if before.category not in ("d2", "num", "ordd") or not before.value.isdigit() or int(before.value) > 24:
+            continue
+        hours = t.category in ("unit", "units") and t.value == "H"
+        if hours or (t.category in ("part", "partadv") and tokens[k - 1].category in ("d2", "num")):
+            hour = int(before.value)
+            late = {"EV", "AF", "DT"} & {x.value for x in tokens[k:k + 2]}
+            e.clock = f"{hour + 12 if late and hour < 12 else hour:02d}:00"
+            e.unit = None
+            if before.category in ("d2", "ordd") and e.day == hour and e.month is None:
+                e.day = None
+            return
+
+
 def _clock(tokens: list[Token], e: Expr) -> Expr:
     collect(tokens, e)
+    _hour(tokens, e)
+    if e.unit:
+        e.clock = None
+        return e
     if e.clock is None and e.day is not None:
         e.clock, e.day = f"{e.day:02d}:00", None
     return e
@@ -341,60 +414,68 @@ def _day_of(tokens: list[Token], e: Expr) -> Expr:
     return e
 
 
-_MODP = "((the? modnoun of the?)|(the? MOD (in? the?|dash?)))?"
-_TAIL = "(comma? (of the?)? YEAR (year dot?)? era?)?"
-_DM = f"(wday comma?)? (the? DAY (dash|ndash|to|and)? DAY? of? month dot? {_TAIL}|month dot? the? DAY ((dash|ndash|to) DAY)? {_TAIL})"
-_MY = "month dot? (of|comma)? (YEAR year? era?|(of|comma)? the? LAST year|(of|in)? same year)"
-_SEASON = "(the? season (of? the? YEAR year? era?)?|the? seasonweak of? YEAR|the seasonweak)"
-_Q = "the? fiscal? ORD dash? fiscal? unit (of? the? YEAR|of? the? LAST year)?"
-_CLOCK = "(clock|oclock|DAY) ampm?"
+_MODP = "((the? modnoun (of the?)?)|(the? MOD (in? the?|dash?)))?"
+_YEAR = "YEAR (year dot?)? era?"
+_TAIL = f"(dot? comma? (of the?)? {_YEAR}|same year|LAST year)?"
+_RANGE = "(dash|ndash|to|and|on)"
+_DM = f"(wday comma?)? (the? DAY {_RANGE}? DAY? of? month {_TAIL}|month dot? the? DAY ({_RANGE} DAY)? {_TAIL})"
+_MY = f"month dot? (of|comma)? ({_YEAR}|(of|comma|in)? the? LAST year|(of|in)? same year)"
+_SEASON = f"(the? season (of? the? {_YEAR})?|the? seasonweak of? {_YEAR}|the seasonweak)"
+_HOUR = "(clock|oclock|(d2|num|ordd) (units|unit)? PART|(d2|ordd) (units|unit))"
 
 # (rule, pattern, handler); the longest match wins, then the earlier rule.
 RULES: tuple[tuple[str, str, Handler], ...] = (
-    ("numeric-date", "(wday comma?)? numdate", _date),
+    ("numeric-date", "(wday comma?)? numdate (year dot?)?", _date),
     ("day-month", f"approx? {_MODP} {_DM}", _date),
-    ("part-of-day-month", f"the? (MOD units of|MOD? part (of|to)?) the? {_DM}", _date),
-    ("day-month-part", f"{_DM} ((in the?)? (MOD? part|oclock)|comma? DAY ampm|comma? clock ampm?)", _date),
-    ("clock-day-month", f"(clock|oclock|DAY) ampm? (comma|in|of)? {_DM}", _date),
+    ("part-of-day-month", f"the? (MOD units of|MOD? PART (of|to|on|since)?) the? {_DM}", _date),
+    ("day-month-part", f"{_DM} ((in the?)? (MOD? PART|oclock)|comma? in? DAY ampm|comma? in? clock ampm?|in? {_HOUR})", _date),
+    ("clock-day-month", f"(clock|oclock|DAY ampm) (comma|in|of)? {_DM}", _date),
     ("month-year", f"approx? {_MODP} {_MY}", _date),
     ("month", f"approx? {_MODP} month", _date),
     ("season", f"approx? {_MODP} {_SEASON}", _date),
-    ("season-last-year", "the? MOD? season (of|in)? LAST year", _shift),
+    ("season-last-year", "the? MOD? season (of|in)? the? LAST year", _shift),
     ("month-last", "the? REL month", _shift),
-    ("quarter", f"{_MODP} {_Q}", _quarter),
-    ("half", "the? (ordw|last) half (of the?)? (YEAR|(last|this|next) year|year)", _half),
-    ("year", "approx? ((the? modnoun of the?)|(modadj (in the?|dash?)))? ((the? year)? y4|y4 year)", _date),
+    ("ordinal-unit", f"{_MODP} the? MOD? fiscal? ORDINAL dash? fiscal? unit (of? the? {_YEAR}|of? the? LAST year)?", _ordinal_unit),
+    ("half", "the? (ordw|last) (half|unit) (of the?)? (YEAR year?|(last|this|next) year|year)", _half),
+    ("year", "((the? modnoun (of the?)?)|(modadj (in the?|dash?)))? (y4 (year dot?)?|(the year)? y4)", _date),
+    ("year-range", "y4 (dash|ndash|slash) (d2|dn)", _year_range),
     ("short-year", f"{_MODP} y2", _date),
-    ("year-bc", f"approx? {_MODP} (y4|dn|d2) year? era", _bc),
-    ("decade", f"{_MODP} the? MOD? dash? decade", _date),
-    ("century", f"{_MODP} the? MOD? ORD dash? unit", _century),
+    ("year-bc", f"approx? {_MODP} (y4|dn|d2) (units|year)? dot? era", _bc),
+    ("decade", f"{_MODP} the? MOD? dash? decade units?", _date),
+    ("decade-bc", f"{_MODP} decade units? dot? era", _bc),
+    ("year-plural", "((the? modnoun)|modadj)? y4 units dot?", _year_plural),
     ("fiscal-year", "fiscal year? y4", _date),
     ("weekday", "((the? modnoun of the?)|(modadj dash?))? wday", _date),
-    ("weekday-part", "(the? (part|oclock) (of|in)? the? wday|wday MOD? dash? (part|oclock)|(clock|d2) ampm in? wday|"
-                     "wday (in)? (clock ampm?|d2 ampm))", _date),
-    ("weekday-shift", "the? REL wday (part|oclock)?", _shift),
+    ("weekday-part", f"(the? (PART|oclock) (of|in|on)? the? wday|wday MOD? dash? in? (PART|oclock)|(clock|d2) ampm in? wday|"
+                     f"wday in? (clock ampm?|d2 ampm|{_HOUR}))", _date),
+    ("weekday-shift", "the? REL wday (in? PART|oclock)?", _shift),
     ("weekday-of-week", "wday (of|in)? REL unit", _shift),
-    ("deictic", "MOD? deictic ((in the?)? (part|oclock))?", _shift),
-    ("part-deictic", "the? (MOD units of|part) (of|in)? deictic", _shift),
+    ("deictic", f"MOD? deictic ((in the?)? (PART|{_HOUR}))?", _shift),
+    ("part-deictic", "the? (MOD units of|PART) (of|in)? deictic", _shift),
+    ("eve", "eve PART?|PART eve", _eve),
+    ("year-adverb", "(modnoun|season|month|DAY month)? yearadv", _year_adverb),
     ("tonight", "MOD? (tonight|overnight)", _tonight),
-    ("part-shift", "MOD? (last|this|next|same|following|prev) part|the (part|unit) before", _part_shift),
-    ("unit-shift", f"{_MODP} the? REL (ONE|same unit)", _shift),
+    ("part-shift", "MOD? (last|this|next|same|following|prev) PART|the (PART|unit) before|PART same unit", _part_shift),
+    ("part-adverb", "partadv", _part_shift),
+    ("unit-shift", f"{_MODP} the? REL (ONE|WEEKEND|same unit)", _shift),
     ("season-shift", f"{_MODP} the? REL (season|seasonweak)", _shift),
-    ("holiday", f"{_MODP} holiday (day)? (comma? YEAR)?".replace("(day)?", ""), _date),
+    ("holiday", f"{_MODP} holiday (comma? {_YEAR})?", _date),
     ("holiday-shift", "REL holiday", _shift),
-    ("end-of-unit", "the? modnoun of the? ONE|ONE dash? modnoun", _shift),
-    ("ago", "the? approx? (COUNT? more? COUNT? (and art? half)?)? half? UNIT (ago|ADV)", _ago),
-    ("inn", "inn approx? COUNT? UNIT", _inn),
+    ("end-of-unit", "the? modnoun (of the?)? ONE|ONE dash? modnoun", _shift),
+    ("ago", "the? approx? (COUNT? more? COUNT? (and art? half)?)? half? UNIT (ago|ADV|inn)|length (ago|ADV|inn)", _ago),
+    ("inn", "inn APPR? COUNT? half? (UNIT|length)", _inn),
     ("span", "the? SPAN (approx? COUNT)? UNIT|the? ordw COUNT UNIT|the? (num|d2|vague) SPAN UNIT", _count),
-    ("duration", "approx? the? (COUNT (art|num|dn)? more? dash? UNIT|COUNT and art? half UNIT|half UNIT|UNIT and art? half|"
-                 "num (and|dash|to) num UNIT|DAY (dash|ndash|to|and) DAY UNIT)", _count),
+    ("duration", "(approx? the?|over) (COUNT (art|num|dn)? more? dash? (UNIT|unitadj)|COUNT and art? half UNIT|half UNIT|"
+                 "UNIT and art? half|num (and|dash|to) num UNIT|DAY (dash|ndash|to|and) DAY UNIT|num over half UNIT)", _count),
+    ("length", "approx? length", _count),
+    ("approx-unit", "approx ONE", _count),
     ("bare-units", "units", _count),
     ("definite", "the unit", _definite),
     ("set", "every (ordw|num)? (UNIT|wday|part|month|season)", _set),
     ("set-adverb", "setadv", _set),
     ("reference", "ref|the refnoun", _ref),
-    ("clock", "(clock|DAY) ampm|clock|oclock", _clock),
-    ("ordinal-day", "the ordd", _day_of),
+    ("clock", f"(clock|DAY) ampm|{_HOUR}", _clock),
+    ("ordinal-day", "the? ordd", _day_of),
 )
 
 
@@ -422,12 +503,43 @@ def _trim(e: Expr, tokens: list[Token]) -> None:
         e.extra.append("open-ended")
 
 
+def _split(e: Expr, tokens: list[Token]) -> tuple[Expr, ...]:
+    return _split_years(e, tokens) if e.rule == "year-range" else _split_days(e, tokens)
+
+
+def _split_years(e: Expr, tokens: list[Token]) -> tuple[Expr, ...]:
+    year, tail = e.year or 0, e.day2 or 0
+    first = replace(e, j=e.i + 1, end=tokens[e.i].end, day2=None, rule="year")
+    if len(tokens[e.i + 2].value) != 2 or not year % 100 < tail < 100:
+        return (first,)
+    return first, replace(e, i=e.i + 2, start=tokens[e.i + 2].start, year=year - year % 100 + tail, day2=None, rule="year-end")
+
+
+def _split_days(e: Expr, tokens: list[Token]) -> tuple[Expr, ...]:
+    """"22-25 April" is two dates that share a month: "22" and "25 April"; so is "March 5-9"."""
+    days = [k for k in range(e.i, e.j) if tokens[k].category in ("d2", "ordd") and _int(tokens[k].value) in (e.day, e.day2)]
+    if len(days) < 2 or e.day is None or e.day2 is None:
+        return (replace(e, day2=None),)
+    first = replace(e, j=days[0] + 1, end=tokens[days[0]].end, day2=None)
+    second = replace(e, i=days[1], start=tokens[days[1]].start, day=e.day2, day2=None)
+    return first, second
+
+
+def _without_year_word(e: Expr, tokens: list[Token]) -> None:
+    """"8 червня 1776 року": where the pack says so the word for year stays outside a full date."""
+    k = e.j - 1
+    while k > e.i and tokens[k].category in ("dot", "year"):
+        k -= 1
+    if k < e.j - 1 and tokens[k].category in ("y4", "y2"):
+        e.end = tokens[k].end
+
+
 def _closed(tokens: list[Token], j: int) -> bool:
     """Does the phrase stop here? "two days before." does, "two days before he left" goes on to an event."""
     return j >= len(tokens) or tokens[j].category in ("comma", "dot", "stop", "para", "close", "and")
 
 
-def find(tokens: list[Token], text: str) -> list[Expr]:
+def find(tokens: list[Token], text: str, *, year_word_outside: bool = False) -> list[Expr]:
     """Expressions in text order, none overlapping: at each token the longest match, then the earlier rule."""
     codes = "".join(t.code for t in tokens)
     openers = _openers()
@@ -446,7 +558,10 @@ def find(tokens: list[Token], text: str) -> list[Expr]:
         e = Expr("date", name, i, j, tokens[i].start, tokens[j - 1].end)
         e = handler(tokens[i:j], e)
         _trim(e, tokens)
-        e.text = text[e.start:e.end]
-        out.append(e)
+        if year_word_outside and (e.month is not None or e.season is not None):
+            _without_year_word(e, tokens)
+        out.extend(_split(e, tokens) if e.day2 is not None else (e,))
         i = j
+    for e in out:
+        e.text = text[e.start:e.end]
     return out

@@ -96,11 +96,22 @@ def load(language: str) -> Lexicon:
             lexicon.options[category] = table
         elif category.startswith("cue_") or category == "byline":
             lexicon.cues[category] = frozenset(f for words in table.values() for f, _ in _forms(words))
+        elif category == "compound":
+            _compound(lexicon, table, data.get("unitadj", {}))
         else:
             _add(lexicon, category, table)
     for found in lexicon.phrases.values():
         found.sort(key=lambda p: -len(p[0]))
     return lexicon
+
+
+def _compound(lexicon: Lexicon, prefixes: dict[str, str], units: dict[str, str]) -> None:
+    """Number and unit in one word: "двухмесячный", "трирічний"; the value is unit and count, "M2"."""
+    for number, words in prefixes.items():
+        for prefix, _ in _forms(words):
+            for unit, adjectives in units.items():
+                for form, _ in _forms(adjectives):
+                    lexicon.words.setdefault(prefix + form, Entry("length", f"{unit}{number}"))
 
 
 def _add(lexicon: Lexicon, category: str, table: dict[str, str]) -> None:

@@ -69,6 +69,8 @@ def duration_value(unit: str, n: float | None) -> str:
 def resolve(e: Expr, clock: Clock, cue: Cue) -> Resolved | None:
     """The value of an expression as read from the clock; None when it names no time after all."""
     if e.kind == "duration":
+        if e.n is None and not e.plural and "vague" not in e.extra:
+            e.n = 1.0
         return Resolved(e, "DURATION", duration_value(e.unit or "D", e.n), e.approx, "a length of time")
     if e.kind == "set":
         return Resolved(e, "SET", e.full or duration_value(e.unit or "D", e.n or 1), None, "a repeated time")
@@ -251,15 +253,21 @@ def _anchor(e: Expr, clock: Clock) -> tuple[date, str]:
 
 
 def _shifted(e: Expr, clock: Clock, cue: Cue) -> Resolved | None:
+    if e.unit == "D" and ("next" in e.extra or "last" in e.extra) and "counted" not in e.extra:
+        e.anchor = "ref"
+    if "inn" in e.extra and not clock.narrative and (cue.tense == "future" or clock.ref is None):
+        e.anchor = "now"
     base, words = _anchor(e, clock)
     step = e.step or 0
-    if "open-ended" in e.extra:
+    if "open-ended" in e.extra and not clock.narrative:
         return Resolved(e, "DURATION", duration_value(e.unit or "D", e.n), e.approx, "a length of time from an event")
     if "definite" in e.extra:
         return _definite(e, clock)
     if "counted" in e.extra:
         return _counted(e, clock, base, words)
     if "deictic" in e.extra or (e.part and not e.unit and not e.wday and not e.season):
+        return _day_shift(e, base, words, step)
+    if "partadv" in e.extra:
         return _day_shift(e, base, words, step)
     if e.wday and e.unit:
         return _weekday_in_week(e, base, words, step)

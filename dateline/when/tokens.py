@@ -29,13 +29,15 @@ _PUNCT = {",": "comma", ".": "dot", "-": "dash", "‐": "dash", "‑": "dash", "
           "!": "stop", "?": "stop", "…": "stop"}
 
 CATEGORIES = (
-    "month monthadj wday unit units year num ordw ordd art vague half season seasonadj part partadv oclock overnight deictic "
-    "tonight last prev this next following coming past recent same modadj modnoun earlier later ago before "
-    "after old seasonweak since until by from to between and in for over whole of the every approx more ref refnoun setadv ampm "
-    "era fiscal holiday war dayword relative_pronoun d2 dn y4 y2 decade numdate clock comma dot dash ndash slash "
-    "apos open close stop colon para about inn turn adjdur yw ages through ending halfyear eve conj guard"
+    "month wday unit units year num ordw ordd art vague half season seasonweak part partadv oclock overnight deictic tonight "
+    "eve yearadv last prev this next following coming past recent same modadj modnoun earlier later ago before after inn old "
+    "since until upto by from to between and in on for over whole of the every about approx more ref refnoun setadv ampm era "
+    "fiscal holiday war dayword state relative_pronoun unitadj length roman d2 dn y4 y2 decade numdate clock comma dot dash "
+    "ndash slash apos open close stop colon para"
 ).split()
 PLAIN = "."
+_ROMAN = dict(zip("I II III IV V VI VII VIII IX X XI XII XIII XIV XV XVI XVII XVIII XIX XX XXI".split(), range(1, 22), strict=True))
+_ROMAN |= {k.translate({ord("I"): "І", ord("X"): "Х"}): v for k, v in list(_ROMAN.items())}  # typed with Cyrillic letters
 _CODE = {name: chr(0xE000 + i) for i, name in enumerate(CATEGORIES)}
 
 
@@ -105,6 +107,8 @@ def _raw(text: str, lexicon: Lexicon) -> list[Token]:
             _digits(token, piece, lexicon)
         elif kind == "punct":
             token.category = _PUNCT.get(piece, "")
+            if piece == "." and tokens and tokens[-1].end == token.start and len(tokens[-1].text) > 4 and tokens[-1].text.isalpha():
+                token.category = "stop"  # abbreviations of months and years are of four letters at most ("Sept.", "р.")
         tokens.append(token)
     return tokens
 
@@ -158,6 +162,8 @@ def tokenise(text: str, lexicon: Lexicon) -> list[Token]:
             entry_ = lexicon.words.get(token.norm)
             if entry_ is None and token.norm.endswith("'s"):
                 entry_ = lexicon.words.get(token.norm[:-2])
+            if entry_ is None and token.text in _ROMAN:
+                token.category, token.value = "roman", str(_ROMAN[token.text])
             if entry_ is not None and (not entry_.capital or token.text[:1].isupper()):
                 token.category, token.value = entry_.category, entry_.value
         out.append(token)

@@ -1,0 +1,202 @@
+"""Histories: years carried over whole sections by a beam search over all mentions.
+
+Taking the last year named drags one stray year through a section. Here every mention with a choice of year
+is a step of a path; time running on is cheap, going back is dearer, a year in brackets may be passed by
+without moving the clock. The path of least cost wins; hypotheses are compared in a fixed order.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from datetime import date
+
+from dateline.when.cues import Cue
+from dateline.when.grammar import Expr
+from dateline.when.periods import bounds, make_year, month_value, year_of
+from dateline.when.resolve import Clock, Resolved, resolve
+from dateline.when.tokens import Token
+
+__all__ = ["Weights", "read_narrative"]
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """Costs of a step, in the unit of "going on by e-fold months"; fitted on the even WikiWars documents."""
+
+    forward: float = 1.0
+    backward: float = 2.0
+    back_base: float = 1.5
+    skip: float = 3.0
+    skip_aside: float = 0.5
+    section: float = 0.5
+    width: int = 8
+
+
+WEIGHTS = Weights()
+
+
+@dataclass(slots=True)
+class _Step:
+    """A hypothesis: the cost so far, where its clock stands (days; None before any date), and the path to it."""
+
+    cost: float
+    day: int | None
+    ref: str | None
+    resolved: Resolved | None
+    before: _Step | None
+
+
+def _days(value: str) -> tuple[int, int] | None:
+    """First and last day of a value as numbers that also reach before Christ."""
+    found = bounds(value)
+    if found is not None:
+        return found[0].toordinal(), found[1].toordinal()
+    year = year_of(value)
+    if year is None:
+        return None
+    start = round((year - 1) * 365.2425)
+    tail = value.partition("-")[2] if not value.startswith("BC") else value[2:].partition("-")[2]
+    month = int(tail[:2]) if tail[:2].isdigit() else {"SP": 3, "SU": 6, "FA": 9, "WI": 12}.get(tail[:2], 0)
+    return (start + (month - 1) * 30, start + month * 30) if month else (start, start + 365)
+
+
+def _move(clock: int, first: int, last: int, w: Weights, ease: float) -> float:
+    if first <= clock <= last:
+        return 0.0
+    if first > clock:
+        return w.forward * math.log1p((first - clock) / 60)
+    return ease * (w.back_base + w.backward * math.log1p((clock - last) / 60))
+
+
+def _yearless(e: Expr) -> bool:
+    return e.kind == "date" and e.year is None and not e.full and (e.month is not None or e.season is not None) and not e.holiday
+
+
+def _dated(e: Expr, year: int) -> str | None:
+    if e.month:
+        value = month_value(year, e.month)
+        if e.day is None:
+            return value
+        value = f"{value}-{e.day:02d}"
+        return value if year < 1 or bounds(value) else None
+    return f"{make_year(year)}-{e.season}"
+
+
+def _readings(e: Expr, step: _Step, now: date, first_year: int) -> list[Resolved]:
+    """What the expression may mean from a hypothesis."""
+    if _yearless(e):
+        base = year_of(step.ref) if step.ref else first_year
+        out = []
+        for year in dict.fromkeys(y for y in ((base or first_year) + k for k in (0, 1, -1)) if y != 0):
+            value = _dated(e, year)
+            if value is not None:
+                r = resolve(_year_set(e, year), Clock(now, step.ref, narrative=True), Cue())
+                if r is not None:
+                    r.expr, r.basis, r.anchor = e, "the year that the narrative has reached", None
+                    out.append(r)
+        return out
+    r = resolve(e, Clock(_clock_day(step, now, first_year), step.ref, narrative=True), Cue())
+    return [r] if r is not None else []
+
+
+def _year_set(e: Expr, year: int) -> Expr:
+    from dataclasses import replace
+
+    return replace(e, year=year)
+
+
+def _clock_day(step: _Step, now: date, first_year: int) -> date:
+    if step.day is not None and 1 <= step.day <= date.max.toordinal():
+        return date.fromordinal(step.day)
+    return date(first_year, 1, 1) if 1 <= first_year <= 9999 else now
+
+
+def _aside(e: Expr, tokens: list[Token]) -> bool:
+    """A date in brackets or behind "since": told in passing, the story does not move there."""
+    before = [t.category for t in tokens[max(0, e.i - 2):e.i]]
+    return "open" in before or "since" in before
+
+
+def _heading(e: Expr, tokens: list[Token]) -> bool:
+    """A paragraph of a few words: the title of a section."""
+    first, last = e.i, e.j
+    while first and tokens[first - 1].category != "para" and e.i - first < 8:
+        first -= 1
+    while last < len(tokens) and tokens[last].category != "para" and last - e.j < 8:
+        last += 1
+    at_start = first == 0 or tokens[first - 1].category == "para"
+    at_end = last >= len(tokens) or tokens[last].category == "para"
+    return at_start and at_end and (last == 0 or tokens[last - 1].category != "dot")
+
+
+def _extend(step: _Step, r: Resolved, w: Weights, ease: float, aside: bool, heading: bool) -> list[_Step]:
+    value = r.value.partition("T")[0] if r.type == "TIME" else r.value
+    days = _days(value) if r.type in ("DATE", "TIME") else None
+    if days is None:
+        return [_Step(step.cost, step.day, step.ref, r, step)]
+    first, last = days
+    if heading:
+        return [_Step(step.cost, first, value, r, step)]
+    if step.day is None:
+        out = [_Step(step.cost, first, value, r, step)]
+    else:
+        day = step.day if first <= step.day <= last else first
+        out = [_Step(step.cost + _move(step.day, first, last, w, ease), day, value, r, step)]
+    if r.expr.year is not None and step.day is not None:
+        out.append(_Step(step.cost + (w.skip_aside if aside else w.skip), step.day, step.ref, r, step))
+    return out
+
+
+def read_narrative(found: list[Expr], tokens: list[Token], published: date, weights: Weights | None = None) -> list[Resolved]:
+    """Values for all expressions of a narrative, chosen together."""
+    w = weights or WEIGHTS
+    first_year = next((e.year for e in found if e.year is not None), published.year)
+    beam = [_Step(0.0, None, None, None, None)]
+    paragraph = -1
+    paragraphs = _paragraphs(tokens)
+    for e in found:
+        ease = w.section if paragraphs[e.i] != paragraph else 1.0
+        paragraph = paragraphs[e.i]
+        aside, heading = _aside(e, tokens), e.year is not None and _heading(e, tokens)
+        grown: list[_Step] = []
+        for step in beam:
+            readings = _readings(e, step, published, first_year)
+            if not readings:
+                grown.append(_Step(step.cost, step.day, step.ref, None, step))
+            for r in readings:
+                grown += _extend(step, r, w, ease, aside, heading)
+        beam = _prune(grown, w.width)
+    return _path(beam[0])
+
+
+def _prune(steps: list[_Step], width: int) -> list[_Step]:
+    """The cheapest hypotheses; of those that stand at the same day only one goes on."""
+    steps.sort(key=lambda s: (s.cost, s.day or 0))
+    out: list[_Step] = []
+    seen: set[tuple[int | None, str | None]] = set()
+    for s in steps:
+        key = (s.day, s.ref)
+        if key not in seen:
+            seen.add(key)
+            out.append(s)
+        if len(out) == width:
+            break
+    return out
+
+
+def _paragraphs(tokens: list[Token]) -> list[int]:
+    out, n = [], 0
+    for t in tokens:
+        out.append(n)
+        n += t.category == "para"
+    return out
+
+
+def _path(step: _Step | None) -> list[Resolved]:
+    out: list[Resolved] = []
+    while step is not None:
+        if step.resolved is not None:
+            out.append(step.resolved)
+        step = step.before
+    return out[::-1]
