@@ -45,12 +45,13 @@ def build_gazetteer(out: Path, packs: Path | None = None, extra: Iterable[Path] 
     """Writes the index into `out` and returns what meta.json says of it."""
     entries, same = _merge(packs, extra)
     _place_units(entries)
+    twins = _twins(entries)
     order = sorted(entries.values(), key=lambda e: (e.kind != "country", -e.population, e.id))
     number = {e.id: n for n, e in enumerate(order)}
     number |= {old: number[new] for old, new in same.items()}
     out.mkdir(parents=True, exist_ok=True)
-    _write_places(out, order, number)
-    keys = sorted([*_keys(order), *(("@" + old, (number[old], 0)) for old in same)])
+    _write_places(out, order, number, _capitals(entries))
+    keys = sorted([*_keys(order, twins), *(("@" + old, (number[old], 0)) for old in same)])
     marisa_trie.RecordTrie(RECORD, ((k, r) for k, r in keys)).save(str(out / "names.marisa"))
     sizes = {name: (out / name).stat().st_size for name in ("names.marisa", "places.npy", "ids.npy", "strings.bin")}
     meta: dict[str, int | str] = {"format": FORMAT, "places": len(order), "names": len(keys), **sizes}
@@ -113,7 +114,7 @@ def _joined(old: Entry | None, new: Entry) -> Entry:
     new.local = new.local or old.local
     new.lat, new.lon = (old.lat, old.lon) if new.lat is None else (new.lat, new.lon)
     new.country, new.admin1, new.admin2 = new.country or old.country, new.admin1 or old.admin1, new.admin2 or old.admin2
-    new.population = new.population or old.population
+    new.population, new.code, new.capital = new.population or old.population, old.code, old.capital
     return new
 
 
@@ -138,7 +139,18 @@ def _place_units(entries: dict[str, Entry]) -> None:
             entry.lon = round(sum(c[1] for c in seen) / len(seen) / size, 4)
 
 
-def _write_places(out: Path, order: list[Entry], number: dict[str, int]) -> None:
+def _capitals(entries: dict[str, Entry]) -> set[str]:
+    """Ids of the national capitals: the largest settlement of the country under the capital's name."""
+    names = {e.id: e.capital for e in entries.values() if e.capital}
+    best: dict[str, Entry] = {}
+    for town in entries.values():
+        if town.kind == "settlement" and names.get(town.country) in town.names:
+            if town.country not in best or best[town.country].population < town.population:
+                best[town.country] = town
+    return {town.id for town in best.values()}
+
+
+def _write_places(out: Path, order: list[Entry], number: dict[str, int], capitals: set[str]) -> None:
     table = np.zeros(len(order), dtype=PLACE_TYPE)
     ids = np.array([(split_id(i)[0] << 32 | split_id(i)[1], n) for i, n in number.items() if split_id(i)[1]], dtype=ID_TYPE)
     blob = bytearray()
@@ -146,25 +158,38 @@ def _write_places(out: Path, order: list[Entry], number: dict[str, int]) -> None
         text = "\t".join((e.id, e.name, e.local)).encode()
         table[n] = (len(blob), len(text), KINDS.index(e.kind) if e.kind in KINDS else 0,
                     math.nan if e.lat is None else e.lat, math.nan if e.lon is None else e.lon, e.population,
-                    *(number.get(p, -1) for p in (e.country, e.admin1, e.admin2)))
+                    *(number.get(p, -1) for p in (e.country, e.admin1, e.admin2)), e.id in capitals)
         blob += text
     np.save(out / "places.npy", table)
     np.save(out / "ids.npy", ids[np.argsort(ids["key"], kind="stable")])
     (out / "strings.bin").write_bytes(bytes(blob))
 
 
-def _keys(order: list[Entry]) -> Iterator[tuple[str, tuple[int, int]]]:
+def _twins(entries: dict[str, Entry]) -> dict[str, set[str]]:
+    """Unit id -> folded names that it shares with a town holding a fair part of its people: there the town is meant first."""
+    shared: defaultdict[str, set[str]] = defaultdict(set)
+    for town in entries.values():
+        if town.kind != "settlement":
+            continue
+        for unit_id in (town.admin1, town.admin2):
+            unit = entries.get(unit_id)
+            if unit and town.population > 0.03 * unit.population:  # under 3 %: Texas and its hamlet of that name
+                shared[unit_id] |= {fold(n) for n in town.names} & {fold(n) for n in unit.names}
+    return shared
+
+
+def _keys(order: list[Entry], twins: dict[str, set[str]]) -> Iterator[tuple[str, tuple[int, int]]]:
     """(key, (place number, flags)) pairs: exact names, `~` forgiving keys, `#` inflection keys, `%` their first
     words, `@` our own ids, `!` country codes."""
     for n, entry in enumerate(order):
         best: dict[str, int] = {}
-        bases = {_UNIT.sub("", n).strip(" ,-") for n in entry.names if _UNIT.search(n)}
+        bases = {fold(_UNIT.sub("", n)) for n in entry.names if _UNIT.search(n)}
         for name, strength in entry.names.items():
             if entry.id in CITY_UNITS:
                 if _CITY.search(name):
                     _better(best, fold(name), strength)
                 continue
-            if name in bases and entry.kind in ("region", "district"):
+            if (fold(name) in bases or fold(name) in twins.get(entry.id, ())) and entry.kind in ("region", "district"):
                 _better(best, fold(name), strength | BASE)
                 continue
             upper = UPPER if len(name) <= 4 and name.replace(".", "").isupper() and name.isascii() else 0

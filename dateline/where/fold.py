@@ -127,6 +127,8 @@ _LEAST = 3  # shorter stems fall together with common words
 
 
 def _stem(word: str) -> str:
+    if len(word) <= _LEAST:
+        return _ALTERNATING.sub("о", word)  # Ріг, Рогу: too short to lose its vowel
     bare = word.rstrip("ьй") if len(word) > _LEAST else word
     return _ALTERNATING.sub("", bare) if len(bare) > _LEAST else bare
 
@@ -144,11 +146,11 @@ def _nominative_stem(word: str) -> str:
 def _query_stems(word: str) -> tuple[str, ...]:
     out = {_stem(word): None}
     for ending in _ENDINGS:
-        if word.endswith(ending) and len(word) - len(ending) >= _LEAST:
+        if word.endswith(ending) and len(word) - len(ending) >= 2:  # "Яру": short, but part of a longer name
             base = word[:-len(ending)]
             out[_stem(base)] = None
             if ending in ("і", "е") and base[-1] in _SOFTENED:
-                out[base[:-1] + _SOFTENED[base[-1]]] = None
+                out[_stem(base[:-1] + _SOFTENED[base[-1]])] = None
             if ending in ("ю", "ью") and base[-1] == base[-2]:
                 out[_stem(base[:-1])] = None
     return tuple(out)
@@ -164,4 +166,4 @@ def stems(folded: str) -> str:
 def stem_keys(words: Iterable[str]) -> list[str]:
     """The index keys that a name in any case could have, likeliest first, for folded words of the text."""
     options = [_query_stems(w)[:4] for w in words]
-    return [" ".join(parts) for parts in product(*options)][:64]
+    return [key for parts in product(*options) if len(key := " ".join(parts)) >= _LEAST][:64]

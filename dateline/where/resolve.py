@@ -8,13 +8,15 @@ the countries and regions the text is about, and one sense for a name throughout
 from __future__ import annotations
 
 import math
+import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from dateline.types import Candidate, Place, Where
 from dateline.where.context import ADJACENT, CROSSING, FACILITY, LOCATIVE, TITLES, UNITS, demonyms, word_list
-from dateline.where.fold import is_cyrillic
+from dateline.where.fold import fold, is_cyrillic
+from dateline.where.geometry import distance_km
 from dateline.where.gazetteer import Gazetteer
 from dateline.where.match import Span, Tokens, bare, readable, spans, tokenise, typed
 
@@ -23,9 +25,13 @@ __all__ = ["find_places"]
 _KEPT = 8  # candidates shown with a toponym
 _WEIGHED = 40  # candidates weighed; the rest of a very common name is far smaller
 _ABSTAIN = 0.5  # issue 4: below it nothing has decided
-_PRIOR = {"country": 8.5, "region": 6.0, "district": 2.5, "river": 5.2, "sea": 6.5, "peninsula": 6.0, "area": 6.0, "island": 5.0, "reservoir": 5.0, "facility": 5.5}
+_PRIOR = {"country": 8.5, "region": 6.0, "district": 2.5, "river": 6.2, "sea": 6.5, "peninsula": 6.0, "area": 6.0, "island": 5.0, "reservoir": 5.0, "facility": 5.5}
 _STRENGTH = (0.0, 0.2, 1.2, 1.6)
 _ACCEPT = 0.0
+_WINDOW = 12  # mentions on either side whose places count as near: about a page, and keeps the work linear
+# "Курської операції": an adjective made of a name is no toponym; towns whose own name is an adjective are.
+_ADJECTIVE = re.compile(r"(?:с|ц)ь?к(?:ого|ому|им|ім|ий|ій|ої|ою|і|их|ими|ая|ой|ую|ое|ые|ие|ых)$")
+_ADJECTIVE_NAME = re.compile(r"(?:ий|ый|ая|ое|е|а)(?: |$)")
 
 
 @dataclass(slots=True)
@@ -92,7 +98,11 @@ def _mention(tokens: Tokens, span: Span, gazetteer: Gazetteer, theatre: Sequence
     for n, flags in span.postings[:_WEIGHED * 3]:
         if bare(flags) and single and span.kind not in ("region", "district"):
             continue
-        readings.append(_reading(place(n), flags, span, theatre))
+        reading = _reading(place(n), flags, span, theatre, single)
+        if reading.place.population > 100_000 and gazetteer.store.is_capital(n):
+            reading.score += 1.0
+            reading.why[0] = "capital"
+        readings.append(reading)
     if span.kind and span.kind != "settlement":
         fitting = [r for r in readings if r.place.kind == span.kind]
         if fitting:
@@ -109,10 +119,11 @@ def _mention(tokens: Tokens, span: Span, gazetteer: Gazetteer, theatre: Sequence
     return mention
 
 
-def _reading(place: Place, flags: int, span: Span, theatre: Sequence[str]) -> Reading:
+def _reading(place: Place, flags: int, span: Span, theatre: Sequence[str], single: bool) -> Reading:
     prior = _PRIOR.get(place.kind)
-    score = prior if prior is not None else math.log10(place.population + 30)
-    score -= _STRENGTH[readable(flags)] + (0.8 if span.via == "spelling" else 0.2 if span.via == "inflected" else 0.0)
+    score = prior if prior is not None else 1.2 * math.log10(place.population + 30)
+    exonym = readable(flags) == 2 and single and place.country not in theatre and not place.local_name
+    score -= (0.3 if exonym else _STRENGTH[readable(flags)]) + (0.8 if span.via == "spelling" else 0.2 if span.via == "inflected" else 0.0)
     why = [_size(place)]
     if bare(flags) and span.kind not in ("region", "district"):
         score -= 2.5
@@ -215,14 +226,18 @@ def _doubt(tokens: Tokens, m: Mention, theatre: Sequence[str]) -> float:
         score -= 1.0
     if before in TITLES or (before and tokens.folded[first - 1] in word_list("first_names") and tokens.capital[first - 1]):
         score -= 3.0
-    elif before and tokens.capital[first - 1] and not tokens.starts_sentence(first - 1) and best.kind != "country" and before not in LOCATIVE:
+    elif before and tokens.capital[first - 1] and tokens.gap(first - 1) == " " and not tokens.starts_sentence(first - 1) and best.kind != "country" and before not in LOCATIVE:
         score -= 1.5 + readable(m.readings[0].flags)
-    if after and tokens.capital[last + 1] and not span.stretch and best.kind not in ("country", "region"):
+    if after and tokens.capital[last + 1] and tokens.gap(last) == " " and not span.stretch and best.kind not in ("country", "region"):
         score -= 0.5 if after in FACILITY else 1.8
     if after in UNITS and not span.kind:
         score -= 6.0
     if start and not span.kind:
         score -= 0.6
+        if is_cyrillic(word) and single and best.kind == "settlement" and best.population < 50_000 and span.via != "name":
+            score -= 2.0
+    if is_cyrillic(word) and not span.kind and _ADJECTIVE.search(word) and not _ADJECTIVE_NAME.search(fold(best.local_name or "")):
+        score -= 6.0
     return score
 
 
@@ -273,7 +288,29 @@ def _document(kept: list[Mention], theatre: Sequence[str]) -> None:
             r.score += 2.0 * share + min(2.0, 0.8 * math.log1p(max(0.0, near)))
             if near > 1 and r.place.kind == "settlement":
                 r.why.append("near other places of the text")
+    _nearby(kept)
     _one_sense(kept)
+
+
+def _nearby(kept: list[Mention]) -> None:
+    """Readings close to the settled towns of the text gain: a village beside the town that the report is about."""
+    fixed = [(m, r.place) for m in kept for r in [max(m.readings, key=lambda r: r.score)]
+             if max(_chances(m)) > 0.8 and r.place.lat is not None and r.place.kind == "settlement"]
+    at = {id(m): n for n, (m, _) in enumerate(fixed)}
+    last = 0
+    for m in kept:
+        last = at.get(id(m), last)
+        if len(m.readings) < 2:
+            continue
+        near = fixed[max(0, last - _WINDOW):last + _WINDOW]
+        anchors = {p.id: (p.lon or 0.0, p.lat or 0.0) for other, p in near if other.words != m.words}
+        for r in m.readings:
+            if r.place.lat is None or r.place.lon is None or r.place.kind != "settlement" or not anchors:
+                continue
+            away = min(distance_km((r.place.lon, r.place.lat), a) for a in anchors.values())
+            if away < 100:  # km: a day's reporting area
+                r.score += 2.2 * math.exp(-away / 35)
+                r.why.append(f"{away:.0f} km from another place of the text")
 
 
 def _one_sense(kept: list[Mention]) -> None:

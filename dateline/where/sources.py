@@ -42,6 +42,7 @@ class Entry:
     admin2: str = ""
     population: int = 0
     code: str = ""
+    capital: str = ""
     names: dict[str, int] = field(default_factory=dict)
 
     def add(self, name: str, strength: int) -> None:
@@ -178,7 +179,7 @@ def countries() -> Iterator[Entry]:
         row = own.get(code, {})
         point = (float(row["lat"]), float(row["lon"])) if row else (None, None)
         entry = Entry(_geonames(str(country["geonameid"])), str(country["name"]), "country", row.get("name_uk", ""), *point,
-                      population=int(str(country["population"])), code=code)
+                      population=int(str(country["population"])), code=code, capital=str(country["capital"]))
         if row.get("name_ru") and code in ("RU", "BY"):
             entry.local = row["name_ru"]
         for name in (entry.name, row.get("name_uk", ""), row.get("name_ru", "")):

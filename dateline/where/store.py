@@ -16,13 +16,13 @@ from dateline.types import Place
 
 __all__ = ["BASE", "FORMAT", "ID_TYPE", "KINDS", "NAMESPACES", "PLACE_TYPE", "RECORD", "UPPER", "Store", "split_id"]
 
-FORMAT = 1
+FORMAT = 2
 RECORD = "<IB"  # place number, flags: strength 0..3 in the two low bits
 STRENGTH, UPPER, BASE = 0x03, 0x10, 0x20  # UPPER: only as written in capitals ("US"); BASE: a region without its designator
 KINDS = ("settlement", "region", "district", "country", "peninsula", "river", "reservoir", "sea", "island", "facility", "area")
 NAMESPACES = ("geonames", "wof", "dateline")
 PLACE_TYPE = np.dtype([("at", "<u4"), ("length", "<u2"), ("kind", "u1"), ("lat", "<f4"), ("lon", "<f4"), ("population", "<u4"),
-                       ("country", "<i4"), ("admin1", "<i4"), ("admin2", "<i4")])
+                       ("country", "<i4"), ("admin1", "<i4"), ("admin2", "<i4"), ("capital", "u1")])
 ID_TYPE = np.dtype([("key", "<u8"), ("number", "<u4")])
 _MEND = "build it with `python -m dateline.where.build`, or reinstall dateline"
 
@@ -86,6 +86,9 @@ class Store:
         at = int(row["at"])
         place_id, name, local = bytes(self._text[at:at + int(row["length"])]).decode().split("\t")
         return place_id, name, local
+
+    def is_capital(self, number: int) -> bool:
+        return bool(self.table[number]["capital"])
 
     def number(self, place_id: str) -> int | None:
         """The place's number, or None when the gazetteer does not know the id."""
