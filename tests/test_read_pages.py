@@ -196,7 +196,11 @@ def test_the_examples_are_read():
     assert (post.published, post.reading_time, post.responses) == (date(2023, 11, 8), "3 min read", 2)
     assert [block.kind for block in post.blocks].count("courtesy") == 1
     page = read(examples / "kherson-2022-11-12.html")
-    assert (page.published, page.reading_time, page.publisher) == (date(2022, 11, 12), "2 min read", "Example Wire")
+    assert (page.published, page.reading_time, page.publisher) == (
+        date(2022, 11, 12),
+        "2 min read",
+        "Example Wire",
+    )
     assert "Grain talks" not in page.text
 
 
@@ -221,3 +225,38 @@ def test_the_labelled_reports_keep_their_text(shared):
             assert document.text == case["text"], case["id"]
             assert document.language == case["lang"], case["id"]
             assert document.title == (case["title"] if before else None), case["id"]
+
+
+def page(markup):
+    return read(f"<html><body>{markup}</body></html>".encode())
+
+
+def test_a_page_broken_by_line_breaks_only():
+    document = page(
+        "<h1>Bridge open</h1>By Jane Doe<br>May 5, 2023<br><br>The bridge was opened on Thursday, they said."
+        "<br><br>Engineers had worked on it since January.<br>"
+    )
+    assert (document.title, document.byline, document.published) == ("Bridge open", "Jane Doe", date(2023, 5, 5))
+    assert [text.split()[0] for text in body(document)] == ["The", "Engineers"]
+
+
+def test_a_page_that_is_preformatted_text():
+    document = page("<pre>Bridge open\n\nBy Jane Doe\n5 May 2023\n\nThe bridge was opened.\n\nMen built it.</pre>")
+    assert (document.title, document.byline, document.published) == ("Bridge open", "Jane Doe", date(2023, 5, 5))
+    assert body(document) == ["The bridge was opened.", "Men built it."]
+
+
+@pytest.mark.parametrize("more", ["", "and of a long list of those who are missing " * 8], ids=["short", "long"])
+def test_a_quotation_within_a_paragraph_stays_in_it_and_a_row_is_a_line(more):
+    document = page(
+        "<article><h1>Talks end</h1><p>Posted on May 5, 2023</p><p>He said: <q>We will hold the town</q>. Then he"
+        " left the hall with his staff.</p><table><tr><td>Killed</td><td>12</td></tr><tr><td>Injured</td>"
+        f"<td>30</td></tr></table><p>More will be told tomorrow {more}they said.</p></article>"
+    )
+    assert body(document)[0] == "He said: We will hold the town. Then he left the hall with his staff."
+    assert body(document)[1:3] == ["Killed 12", "Injured 30"]
+
+
+def test_a_short_page_keeps_its_paragraphs():
+    document = page("<div><p>The bridge was opened on Thursday.</p><p>It was shut on Friday again.</p></div>")
+    assert body(document) == ["The bridge was opened on Thursday.", "It was shut on Friday again."]

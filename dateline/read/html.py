@@ -28,14 +28,16 @@ MHTML: Final = re.compile(rb"(?:From|MIME-Version|Content-Type|Snapshot-Content-
 XML_DECLARATION: Final = re.compile(r"^\s*<\?xml[^>]*\?>")
 MEDIA_TYPES: Final = ("text/html", "application/xhtml+xml", "multipart/related", "message/rfc822")
 SUFFIXES: Final = (".html", ".htm", ".xhtml", ".mhtml", ".mht")
-BLOCKS: Final = frozenset({"p", "head", "item", "quote", "cell", "code", "list", "row", "table"})
-BREAKING: Final = frozenset(
+BREAKS: Final = frozenset(
     (
-        "p div section article header footer aside nav main h1 h2 h3 h4 h5 h6 li ul ol tr td th br figure"
-        " figcaption blockquote time"
+        "p div section article header footer aside nav main h1 h2 h3 h4 h5 h6 li ul ol tr br hr figure"
+        " figcaption blockquote time pre dt dd form button option address details summary"
     ).split()
 )
+ARTICLE_BREAKS: Final = frozenset("p head list item quote table row code lb div main body graphic".split())
+CELLS: Final = frozenset({"td", "th", "cell"})  # a row of a table is one line
 HIDDEN: Final = frozenset({"script", "style", "noscript", "template", "svg", "head", "title"})
+ENOUGH: Final = 250  # characters; below it trafilatura itself tries other methods (its settings.cfg)
 EDGE_LINES: Final = 60  # visible lines at either end of a page that may hold byline and date (own judgement)
 WORDLESS: Final = (
     "is a page with no text to check (a picture, or filled in by a script): "
@@ -58,8 +60,8 @@ def read(report: Report) -> Page:
     refuse_binary(data, report.name)
     tree = parse(decode(data, report.name, charset), report.name)
     metadata = read_metadata(tree)
-    visible = [clean(line) for line in visible_lines(tree)]
-    body = _body(tree)
+    visible = visible_lines(tree)
+    body = _body(tree, visible)
     if not any(character.isalpha() for line in body for character in line):
         raise NoText(f"{report.name} {WORDLESS}")
     title = _own_title(metadata.title or _heading(tree) or _page_title(tree), metadata.publisher)
@@ -105,35 +107,38 @@ def _charset(media_type: str | None) -> str | None:
     return match.group(1) if match else None
 
 
-def _body(tree: Any) -> list[str]:
-    """The paragraphs that trafilatura takes for the article, in page order."""
-    from trafilatura import bare_extraction  # a second of start-up that plain text need not pay
+def _body(tree: Any, visible: list[str]) -> list[str]:
+    """The paragraphs that trafilatura takes for the article, in page order.
+
+    On a page with hardly a text it may take less than there is; then every visible line is handed on.
+    """
+    from trafilatura import bare_extraction  # a quarter of a second that plain text need not pay
 
     logging.getLogger("trafilatura").addHandler(logging.NullHandler())
     document = bare_extraction(tree, include_comments=False, include_tables=True, with_metadata=False)
     body = getattr(document, "body", None)
-    if body is None:
-        return []
-    return [line for line in (_flat(block) for block in _leaves(body)) if line]
+    article = [] if body is None else [clean(line) for line in _lines(body, ARTICLE_BREAKS, frozenset())]
+    if _letters(article) >= ENOUGH:
+        return article
+    prose = [line for line in visible if classify(line) is Line.PROSE]
+    # Half: own judgement; of a short page trafilatura keeps the words and may lose what is a paragraph.
+    return visible if _letters(prose) * 2 >= _letters(article) or _preformatted(tree) else article
 
 
-def _leaves(element: Any) -> list[Any]:
-    """Blocks that hold no further block: paragraphs, headings, list items, table cells."""
-    found: list[Any] = []
-    for block in element:
-        if block.tag in BLOCKS and any(child.tag in BLOCKS for child in block.iter() if child is not block):
-            found.extend(_leaves(block))
-        else:
-            found.append(block)
-    return found
+def _letters(lines: list[str]) -> int:
+    return sum(len(line) for line in lines)
 
 
-def _flat(block: Any) -> str:
-    return " ".join(clean("".join(block.itertext())).split())
+def _preformatted(tree: Any) -> bool:
+    return next(tree.iter("pre"), None) is not None
 
 
 def visible_lines(tree: Any) -> list[str]:
     """Every line that a reader of the page sees, in order; blocks and line breaks end one."""
+    return [clean(line) for line in _lines(tree, BREAKS, HIDDEN)]
+
+
+def _lines(root: Any, breaks: frozenset[str], hidden: frozenset[str]) -> list[str]:
     lines: list[str] = []
     current: list[str] = []
 
@@ -143,18 +148,33 @@ def visible_lines(tree: Any) -> list[str]:
             lines.append(line)
         current.clear()
 
-    for event, element in etree.iterwalk(tree, events=("start", "end")):
-        tag = element.tag if isinstance(element.tag, str) else "!"
-        if event == "start":
-            if tag in BREAKING:
+    def add(text: str, holder: Any) -> None:
+        if holder.tag == "pre":
+            for row in text.splitlines():
+                current.append(row)
                 flush()
-            if element.text and tag not in HIDDEN and tag != "!" and not _in_hidden(element):
-                current.append(element.text)
         else:
-            if tag in BREAKING:
-                flush()
-            if element.tail and not _in_hidden(element):
-                current.append(element.tail)
+            current.append(text)
+
+    unseen = 0
+    for event, element in etree.iterwalk(root, events=("start", "end", "comment", "pi")):
+        if event in ("comment", "pi"):
+            if element.tail and not unseen:
+                add(element.tail, element.getparent())
+            continue
+        if event == "start" and element.tag in CELLS:
+            current.append(" ")
+        breaking = element.tag in breaks and not (element.tag == "quote" and element.getparent().tag == "p")
+        if breaking:
+            flush()
+        if event == "start":
+            unseen += element.tag in hidden
+            if element.text and not unseen:
+                add(element.text, element)
+        else:
+            unseen -= element.tag in hidden
+            if element.tail and not unseen and element is not root:
+                add(element.tail, element.getparent())
     flush()
     return lines
 
@@ -178,14 +198,14 @@ def _own_title(title: str | None, publisher: str | None) -> str | None:
     return title
 
 
-def _in_hidden(element: Any) -> bool:
-    return any(parent.tag in HIDDEN for parent in element.iterancestors())
-
-
 def _heading(tree: Any) -> str | None:
-    headings = [line for line in (_flat(heading) for heading in tree.iter("h1")) if line]
+    headings = [line for line in map(_flat, tree.iter("h1")) if line]
     return headings[0] if len(headings) == 1 else None
 
 
 def _page_title(tree: Any) -> str | None:
-    return next((line for line in (_flat(title) for title in tree.iter("title")) if line), None)
+    return next((line for line in map(_flat, tree.iter("title")) if line), None)
+
+
+def _flat(element: Any) -> str:
+    return " ".join(clean("".join(element.itertext())).split())
