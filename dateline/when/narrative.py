@@ -25,11 +25,11 @@ class Weights:
     """Costs of a step, in the unit of "going on by e-fold months"; fitted on the even WikiWars documents."""
 
     forward: float = 1.0
-    backward: float = 2.0
-    back_base: float = 1.5
+    backward: float = 1.5
+    back_base: float = 1.0
     skip: float = 3.0
     skip_aside: float = 0.5
-    section: float = 0.5
+    section: float = 1.0
     width: int = 8
 
 
