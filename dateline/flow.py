@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date
 
 import dateline
@@ -20,7 +20,7 @@ from dateline.summary import headline, profile
 from dateline.text.actors import find_mentions
 from dateline.text.lexicon import LANGUAGES, lexicon
 from dateline.text.reading import Reading, parse
-from dateline.types import Claim, Document, Dossier, Finding, Record, Report
+from dateline.types import Claim, Document, Dossier, Finding, Report
 from dateline.verdict import Verdict
 from dateline.when import find_times
 from dateline.where import Gazetteer, find_places, open_gazetteer
@@ -45,8 +45,7 @@ def check(report: Document | Report | str, evidence: Evidence | None = None, opt
     setting = setting_of(reading, evidence, gazetteer)
     answers = evidence.ask([q for c in claims for q in kinds()[c.kind].ask(c, setting)], as_of=options.as_of)
     findings = judge_all(claims, answers, setting)
-    then = judge_all(claims, _known_by(answers, document.published), setting)
-    findings = [_with_then(now, before) for now, before in zip(findings, then, strict=True)]
+    findings = _with_then(findings, claims, answers, setting)
     findings = sorted([*findings, *rest_of(reading, findings)], key=lambda f: (f.claim.start, f.claim.end, f.claim.kind))
     numbered = _numbered(findings)
     return Dossier(
@@ -78,6 +77,8 @@ def find(reading: Reading) -> list[Claim]:
     found = [claim for clause in reading.clauses for kind in kinds().values() for claim in kind.find(clause, reading)]
     distinct = {(c.kind, c.predicate, c.start, c.end, c.where[:1] and c.where[0].start, c.who and c.who.id, c.figure): c for c in found}
     ordered = sorted(distinct.values(), key=lambda c: (c.start, c.end, c.kind, c.predicate))
+    clips = [c for c in ordered if c.kind == "media"]
+    ordered = [c for c in ordered if c.note != "speaker unknown" or not any(m.start < c.end and c.start < m.end for m in clips)]
     return _linked([dataclasses.replace(c, id=f"q{n}") for n, c in enumerate(ordered, 1)])
 
 
@@ -146,12 +147,16 @@ def _tempered(found: Finding, setting: Setting) -> Finding:
     )
 
 
-def _known_by(answers: Answers, day: date) -> Mapping[str, tuple[Record, ...]]:
-    return {q: tuple(r for r in rows if r.known_from is None or r.known_from <= day) for q, rows in answers.items()}
-
-
-def _with_then(now: Finding, then: Finding) -> Finding:
-    return now if now.verdict is then.verdict else dataclasses.replace(now, known_then=then.verdict)
+def _with_then(findings: list[Finding], claims: Sequence[Claim], answers: Answers, setting: Setting) -> list[Finding]:
+    """Judge again with what was known at publication, where that is less, and note a verdict that differs."""
+    known = {q: tuple(r for r in rows if r.known_from is None or r.known_from <= setting.published) for q, rows in answers.items()}
+    less = {q.partition(":")[0] for q, rows in known.items() if len(rows) < len(answers[q])}
+    if not less:
+        return findings
+    touched = [c for c in claims if c.id in less]
+    then = {f.claim.id: f.verdict for f in judge_all(touched, known, setting)}
+    return [dataclasses.replace(f, known_then=then[f.claim.id]) if then.get(f.claim.id, f.verdict) is not f.verdict else f
+            for f in findings]
 
 
 def _numbered(findings: Sequence[Finding]) -> tuple[Finding, ...]:

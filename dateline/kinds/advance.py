@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from dateline.kinds.base import Answers, Setting, draft, time_of
-from dateline.kinds.judging import finding, overlaps, spell, spell_when, unverified, windows
+from dateline.kinds.judging import finding, holders, overlaps, spell, spell_when, unverified, windows
 from dateline.text.reading import Reading
 from dateline.text.syntax import Clause, Phrase
 from dateline.types import Actor, Claim, Finding, Place, Question, Record
@@ -17,6 +17,7 @@ predicates = ("advanced", "crossed", "approached", "reached", "bypassed", "encir
 RAPID_KM = 15.0  # in a month: between the 8 km gained all summer of 2023 and the 60 km of a week in September 2022
 RIVER_KM = 25.0  # a record belongs to a crossing if it lies this near the river: a corps' depth (own choice)
 NEAR_KM = 40.0  # "approaching": within tube artillery of it, the longest of which reaches 40 km (own choice)
+BELT_SHARE = 0.1  # own share of that belt from which "approaching" is supported: single villages flicker on maps (own choice)
 BELT_PLACES = 10  # places on record in that belt before their holder says anything of it (own choice)
 Point = tuple[float, float]  # longitude, latitude
 DONE = ("crossed", "foothold", "pushed", "reached")
@@ -143,18 +144,21 @@ def _judge_approach(claim: Claim, answers: Answers, place: Place, who: Actor, se
         return finding(claim, Verdict.SUPPORTED, "in-time", f"{what}: on record.", setting, records=moves, place=place)
     goal = setting.geography.points_in(place.id) or _point(place)
     within = {r.place_id for r in answers["target"]}
-    measured = _measured([r for r in answers["front"] if r.lat is not None and r.lon is not None and r.place_id not in within], goal)
+    held = holders(answers["front"], claim.when.end_max or setting.published)
+    measured = _measured([r for r in held if r.lat is not None and r.place_id not in within], goal)
     belt = [(km, r) for km, r in measured if km <= NEAR_KM]
     own = [(km, r) for km, r in measured if r.side == who.side]
-    if any(r.side == who.side for _, r in belt):
-        return finding(claim, Verdict.SUPPORTED, "near", f"{what}: held {own[0][1].place_name}, {own[0][0]:.0f} km away.", setting,
-                       records=[own[0][1]], place=place)
-    if not own or len({r.place_id for _, r in belt}) < BELT_PLACES:
-        return unverified(claim, "front-unknown", f"{what}: too few places around it are on record for {spell_when(claim.when)}.", setting)
+    near = [r for km, r in belt if r.side == who.side]
+    if len(belt) >= BELT_PLACES and len(near) >= BELT_SHARE * len(belt):
+        return finding(claim, Verdict.SUPPORTED, "near", f"{what}: held {len(near)} of {len(belt)} places on record within {NEAR_KM:g} km, the "
+                       f"nearest {own[0][1].place_name}, {own[0][0]:.0f} km away.", setting, records=near, place=place)
+    if not own or near or len(belt) < BELT_PLACES:
+        return unverified(claim, "front-unknown", f"{what}: the places on record around it on {spell_when(claim.when)} do not settle it.", setting,
+                          records=near[:3])
     nearest_km, nearest = own[0]
     return finding(
         claim, Verdict.REFUTED, "far", f"{what}: the nearest place on record in its hands was {nearest.place_name}, {nearest_km:.0f} km "
-        f"away; all {len({r.place_id for _, r in belt})} places on record within {NEAR_KM:g} km were held by the other side.",
+        f"away; all {len(belt)} places on record within {NEAR_KM:g} km were held by the other side.",
         setting, records=[nearest, *[r for _, r in belt[:5]]], off_by_km=round(nearest_km, 1), place=place,
     )
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 
+from dateline.evidence.control import state_on
 from dateline.kinds.base import Answers, Setting, draft, main_place, time_of
 from dateline.kinds.judging import Window, finding, judge_event, overlaps, spell, spell_when, unverified, windows
 from dateline.kinds.quantity import quantity_of
@@ -245,23 +246,20 @@ def _judge_held(claim: Claim, rows: Sequence[Record], place: Place, setting: Set
         return unverified(claim, "open", f"{what}: the report gives no side or no time to compare.", setting)
     if place.kind in AREAS:
         return _judge_area_held(claim, rows, place, side, what, setting)
-    standing = [r for r in rows if overlaps(claim.when, r.start_max, r.end_min or r.end_max)]
-    own = [r for r in standing if r.side == side]
-    other = [r for r in standing if r.side not in (side, None)]
-    if own and not other:
-        return finding(claim, Verdict.SUPPORTED, "held", f"{what}: so on record for {spell_when(claim.when)}.", setting,
-                       records=own, place=place)
-    if own and other:
-        return finding(claim, Verdict.DISPUTED, "sources-differ", f"{what}: records of {spell_when(claim.when)} disagree.",
-                       setting, records=[*own, *other], place=place)
-    if other and all(r.side == CONTESTED for r in other):
-        return finding(claim, Verdict.DISPUTED, "contested", f"{place.name} was contested in {spell_when(claim.when)}.", setting,
-                       records=other, place=place)
-    if other:
-        since = windows(other)
-        return finding(claim, Verdict.REFUTED, "other-holder", f"{place.name} was held by the other side"
-                       f"{f' since {spell(since[-1].end, since[-1].end)}' if since else ''}.", setting, records=other, place=place)
-    return unverified(claim, "no-record", f"{what}: no record of who held it then.", setting)
+    core = sorted({d for d in (claim.when.start_max, claim.when.end_min) if d is not None} or {setting.published})
+    states = [state_on(day, rows) for day in (core[0], core[-1])]
+    records = [r for state in states for r in state.records]
+    spelt = spell_when(claim.when)
+    if any(state.certainty == "unknown" for state in states):
+        return unverified(claim, "no-record", f"{what}: no record of who held it in {spelt}.", setting, records=records)
+    if all(state.side == side for state in states):
+        return finding(claim, Verdict.SUPPORTED, "held", f"{what}: so on record for {spelt}.", setting, records=records, place=place)
+    if all(state.certainty == "agreed" and state.side != side for state in states):
+        return finding(claim, Verdict.REFUTED, "other-holder", f"{place.name} was held by {setting.sides.get(states[0].side or '', 'another side')} in "
+                       f"{spelt}.", setting, records=records, place=place)
+    word = "changed hands" if len({s.side for s in states}) > 1 else states[0].certainty
+    return finding(claim, Verdict.DISPUTED, "sources-differ", f"{what}: {word} in {spelt}, as the records have it.", setting,
+                   records=records, place=place)
 
 
 def _by_place(rows: Iterable[Record]) -> dict[str, list[Record]]:

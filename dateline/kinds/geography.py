@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from dateline.kinds.base import Answers, Setting, draft
-from dateline.kinds.judging import finding, overlaps, spell_when, unverified
+from dateline.kinds.judging import finding, holders, spell_when, unverified
 from dateline.text.reading import Reading
 from dateline.text.syntax import Clause, Phrase
 from dateline.types import Claim, Finding, Place, Question, Record, Where
@@ -177,8 +177,7 @@ def _judge_separates(claim: Claim, rows: Sequence[Record], setting: Setting) -> 
     river = claim.place()
     if river is None:
         return unverified(claim, "no-place", "The river could not be resolved.", setting)
-    held = [r for r in _latest(r for r in rows if overlaps(claim.when, r.start_max, r.end_min or r.end_max))
-            if r.side in setting.sides and r.lon is not None and r.lat is not None]
+    held = [r for r in holders(rows, claim.when.end_max or setting.published) if r.side in setting.sides and r.lon is not None]
     course = setting.geography.course(river.id)
     if not held or not course:
         return unverified(claim, "no-line", "Neither its course nor who held its banks is on record.", setting)
@@ -222,15 +221,6 @@ def _banks(held: Sequence[Record], course: Sequence[tuple[float, float]]) -> tup
 def _divided(banks: Banks) -> bool:
     left, right = _holder(banks["left"]), _holder(banks["right"])
     return left is not None and right is not None and left != right
-
-
-def _latest(rows: Iterable[Record]) -> list[Record]:
-    """One row a place: the state that began last."""
-    best: dict[str, Record] = {}
-    for row in sorted(rows, key=lambda r: (str(r.start_min), r.id)):
-        if row.place_id is not None:
-            best[row.place_id] = row
-    return [best[p] for p in sorted(best)]
 
 
 def _holder(bank: dict[str, list[Record]]) -> str | None:

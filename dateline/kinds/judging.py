@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from dateline.evidence.control import state_on
 from dateline.kinds.base import Setting
 from dateline.types import Claim, Coverage, Finding, Happened, Place, Record, When
 from dateline.verdict import Verdict
@@ -79,6 +80,20 @@ def overlaps(when: When, start: date | None, end: date | None) -> bool:
     if when.end_max is not None and start is not None and start > when.end_max + wide:
         return False
     return not (when.start_min is not None and end is not None and end < when.start_min - wide)
+
+
+def holders(rows: Iterable[Record], day: date) -> list[Record]:
+    """One record a place of whom the families agree on as its holder that day; other places are left out."""
+    by_place: dict[str, list[Record]] = {}
+    for row in rows:
+        if row.place_id is not None:
+            by_place.setdefault(row.place_id, []).append(row)
+    held = []
+    for place in sorted(by_place):
+        state = state_on(day, by_place[place])
+        if state.certainty == "agreed" and state.side is not None:
+            held.append(next(r for r in reversed(state.records) if r.side == state.side))
+    return held
 
 
 def edtf(start: date, end: date) -> str:

@@ -67,8 +67,9 @@ def _clause(sentence: Sentence, head: int, order: dict[int, int]) -> Clause:
     passive = not nominal and _is_passive(sentence, token, auxes)
     actor, patient = _nominal_arguments(sentence, head, own) if nominal else _arguments(sentence, head, passive)
     start, end = _underlined(sentence, head, own, order)
-    full = sorted(sentence.subtree(head))
-    full_tokens = [i for i in full if sentence.tokens[i].pos not in ("PUNCT", "SPACE")] or [head]
+    coordinated = {i for c in sentence.kids(head, "conj") if c in order for i in sentence.subtree(c)}
+    full = sorted(set(sentence.subtree(head)) - coordinated)
+    full_tokens = [i for i in full if sentence.tokens[i].pos not in ("PUNCT", "SPACE") and sentence.tokens[i].dep != "cc"] or [head]
     return Clause(
         index=order[head], sentence=sentence, head=head, lemma=token.lemma.lower(), form=form, tense=tense,
         passive=passive, progressive=token.tag == "VBG" and any(a.lemma == "be" for a in auxes),
