@@ -23,9 +23,8 @@ Written by `make manual` from the commands themselves; do not edit by hand.
 Every command ends with status 0 when it ran, whatever it found, and 2 when it could not run; then one line on
 standard error says what is wrong and what to do. Nothing is left half-written. No command reads the clock.
 
-What `dateline check` can print (`--format`): `text` for the terminal, `json` for other programs
-([the schema](dossier.schema.json)), `csv` one row a finding, `geojson` the findings that have a place, `html` the
-page.
+What `dateline check` can print (`--format`): `text` for the terminal, `json` for other programs ([the
+schema](dossier.schema.json)), `csv` one row a finding, `geojson` the findings that have a place, `html` the page.
 """
 
 
