@@ -24,7 +24,7 @@ Every command ends with status 0 when it ran, whatever it found, and 2 when it c
 standard error says what is wrong and what to do. Nothing is left half-written. No command reads the clock.
 
 What `dateline check` can print (`--format`): `text` for the terminal, `json` for other programs ([the
-schema](dossier.schema.json)), `csv` one row a finding, `geojson` the findings that have a place, `html` the page.
+schema](dossier.schema.json)), `csv` one row a finding, `geojson` the findings with a place, `html` the page.
 """
 
 
