@@ -255,8 +255,8 @@ def test_a_page_that_is_preformatted_text():
 def test_a_quotation_within_a_paragraph_stays_in_it_and_a_row_is_a_line(more):
     document = page(
         "<article><h1>Talks end</h1><p>Posted on May 5, 2023</p><p>He said: <q>We will hold the town</q>."
-        " Then he left the hall with his staff.</p><table><tr><td>Killed</td><td>12</td></tr><tr><td>Injured</td>"
-        f"<td>30</td></tr></table><p>More will be told tomorrow {more}they said.</p></article>"
+        " Then he left the hall with his staff.</p><table><tr><td>Killed</td><td>12</td></tr><tr>"
+        f"<td>Injured</td><td>30</td></tr></table><p>More will be told tomorrow {more}they said.</p></article>"
     )
     assert body(document)[0] == "He said: We will hold the town. Then he left the hall with his staff."
     assert body(document)[1:3] == ["Killed 12", "Injured 30"]
