@@ -10,7 +10,10 @@ from pathlib import Path
 
 sys.path[:0] = [str(Path(__file__).parent), str(Path(__file__).parents[2])]
 
+import figures  # noqa: E402
+import kse  # noqa: E402
 import mapped  # noqa: E402
+import own  # noqa: E402
 import places  # noqa: E402
 import wikipedia  # noqa: E402
 from gazetteer import Gazetteer  # noqa: E402
@@ -21,6 +24,9 @@ def main() -> None:
     gazetteer = Gazetteer()
     ids = mapped.make(gazetteer)
     print("ukraine-mapped places", places.write_places("ukraine-mapped", ids, gazetteer))
+    figures.make()
+    kse.make(gazetteer)
+    own.make(gazetteer)
     wikipedia.make(gazetteer, mapped.chains(gazetteer))
     print("ukraine places", places.write_places("ukraine", named(), gazetteer))
 
