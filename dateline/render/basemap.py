@@ -179,7 +179,12 @@ def _countries() -> tuple[Country, ...]:
 
 def country(place_id: str | None) -> Country | None:
     """The country of a place id (`geonames:690791`) or of a two-letter code."""
-    return next((c for c in _countries() if place_id and place_id in (c.id, c.iso)), None)
+    return _by_id().get(place_id) if place_id else None
+
+
+@cache
+def _by_id() -> dict[str, Country]:
+    return {key: c for c in _countries() for key in (c.id, c.iso) if key}
 
 
 @lru_cache(maxsize=4096)

@@ -15,6 +15,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from types import SimpleNamespace
 from typing import Any
 from urllib.parse import quote, urlsplit
 
@@ -117,8 +118,9 @@ def headline(english: str, decided: tuple[int, int], tally: Sequence[tuple[Verdi
         return say("headline.nothing")
     if not k:
         return say("headline.undecided", n=n)
-    told = ", ".join(f"{say.verdict(v)}: {count}" for v, count in tally)
-    return say("headline.counts", n=n, list=told)
+    told = ", ".join(f"{say.verdict(v)}: {count}" for v, count in tally if v.accuses)
+    told = told[:1].upper() + told[1:]
+    return say("headline.counts", n=n, list=told) if told else say("headline.sound", n=n, k=k)
 
 
 def _common(say: Words) -> dict[str, Any]:
@@ -128,11 +130,20 @@ def _common(say: Words) -> dict[str, Any]:
 
     return {
         "say": say,
+        "w": _page_words(say.language),
         "lang": lang,
         "css": Markup(_STYLE),  # noqa: S704
         "js": Markup(_static("page.js")),  # noqa: S704
         "csp": Markup(_POLICY),
     }
+
+
+@cache
+def _page_words(language: str) -> SimpleNamespace:
+    """The page's own words that take no fields, escaped once and for all: `w.records` in a template."""
+    return SimpleNamespace(
+        **{key: Markup.escape(text) for key, text in words(language).table["page"].items()}
+    )
 
 
 def _page(dossier: Dossier, say: Words) -> dict[str, Any]:
@@ -150,7 +161,7 @@ def _page(dossier: Dossier, say: Words) -> dict[str, Any]:
         "published": published_words(dossier, say),
         "published_x": axis.at(dossier.published),
         "bands": bands(dossier, axis),
-        "ticks": ticks(axis, say),
+        "ticks": ticks(axis, dossier.published, say),
         "rows": [_row(f, marks(f, axis, say), say) for f in in_order],
         "cards": [card(f, say) for f in in_order],
         "paragraphs": annotate(document, dossier.findings),
@@ -202,6 +213,7 @@ def _environment() -> Environment:
         finalize=_finalize,
     )
     environment.filters["safe_url"] = safe_url
+    environment.filters["first_up"] = lambda text: text[:1].upper() + text[1:]
     environment.filters["host"] = lambda url: urlsplit(url).netloc
     return environment
 

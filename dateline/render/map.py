@@ -190,6 +190,8 @@ def _links(findings: Sequence[Finding], frame: Frame) -> Iterable[Link]:
         real = happened.place if happened else None
         if told is None or real is None or finding.verdict is not Verdict.MISPLACED or not _can_pin(real):
             continue
+        if told.id == real.id:
+            continue
         (x1, y1), (x2, y2) = _xy(told, frame), _xy(real, frame)
         km = round(finding.off_by_km) if finding.off_by_km else None
         yield Link(round(x1, 1), round(y1, 1), round(x2, 1), round(y2, 1), km, finding)
@@ -211,7 +213,7 @@ def _names(
             taken.append((x - 24 * k, y - 8 * k, x + 24 * k, y + 8 * k))
             yield Name("km", words("page.distance", km=link.km), "", "", round(x, 1), round(y, 1), "middle")
     for pin in sorted(shown, key=lambda p: ORDER.index(p.finding.verdict))[:40]:
-        numbers = " ".join(number(f) for f in pin.findings[:4])
+        numbers = " ".join(number(f) for f in pin.findings[:4]) + (" …" if len(pin.findings) > 4 else "")
         below = (_date(pin, words) if size == "wide" else "")[:24]
         text = _short(place_name(pin.place, words)[0])
         width = max(len(text) * 7.1 + len(numbers) * 6.6 + 4, len(below) * 6.3) * k

@@ -19,7 +19,7 @@ __all__ = ["Axis", "Band", "Bar", "Marks", "Tick", "axis_of", "bands", "ledger_o
 LEAST_SPAN = 90  # days: a report about its own week is not blown up to fill the plot
 AFTER = 0.07  # of the span left free after publication, for the rule's ring and late claims
 MOST_TICKS = 9
-LABEL_CHAR = 0.85  # width of a letter in percent of the plot at 1,440 px
+LABEL_CHAR = 0.84  # width of a letter in percent of the plot at 1,440 px
 _STEPS = (1, 3, 6, 12, 24, 60, 120, 300, 600, 1200)  # months between ticks
 
 
@@ -138,11 +138,12 @@ def ledger_order(findings: Iterable[Finding]) -> list[Finding]:
     return [finding for _, finding in sorted(enumerate(findings), key=key)]
 
 
-def ticks(axis: Axis, words: Words) -> list[Tick]:
+def ticks(axis: Axis, published: date, words: Words) -> list[Tick]:
     months = (axis.end.year - axis.start.year) * 12 + axis.end.month - axis.start.month
     step = next((s for s in _STEPS if months / s <= MOST_TICKS), _STEPS[-1])
     first = axis.start.year * 12 + axis.start.month - 1
     found: list[Tick] = []
+    published_x = axis.at(published)
     for month in range(first - first % step, first + months + 1, step):
         year, index = divmod(month, 12)
         day = date(max(1, year), index + 1, 1)
@@ -151,7 +152,8 @@ def ticks(axis: Axis, words: Words) -> list[Tick]:
         major = index == 0 or not found
         month_name = words.month(index + 1)
         label = (str(year) if step >= 12 else f"{month_name} {year}") if major else month_name
-        found.append(Tick(axis.at(day), label, index == 0))
+        crowded = abs(axis.at(day) - published_x) < 8  # percent: its name would run into the rule
+        found.append(Tick(axis.at(day), "" if crowded else label, index == 0))
     return found
 
 
@@ -167,7 +169,7 @@ def bands(dossier: Dossier, axis: Axis) -> list[Band]:
         x = axis.at(period.start)
         room = x >= free and x + len(period.name) * LABEL_CHAR < axis.at(dossier.published) - 14
         if room:
-            free = x + (len(period.name) + 2) * LABEL_CHAR
+            free = x + (len(period.name) + 1) * LABEL_CHAR
         found.append(Band(x, max(0.4, round(axis.at(end) - x, 2)), period.name, room))
     return found
 
