@@ -138,6 +138,19 @@ def test_no_date_is_guessed():
     assert document.published is None and document.published_basis is None
 
 
+@pytest.mark.parametrize("line", ["03/09/2024", "March 9"])
+def test_a_date_that_may_be_two_days_is_told_and_not_chosen(line):
+    document = read(f"Bridge open\n\n{line}\n\nThe bridge was opened on Thursday.".encode())
+    assert document.published is None
+    assert line in document.published_basis
+
+
+@pytest.mark.parametrize("line", ["23/09/2024", "09/23/2024", "2024/09/23", "23.09.2024"])
+def test_a_date_in_figures_that_can_be_one_day_only(line):
+    document = read(f"Bridge open\n\n{line}\n\nThe bridge was opened on Thursday.".encode())
+    assert document.published == date(2024, 9, 23)
+
+
 def test_a_date_in_the_headline_is_not_the_date_of_the_page():
     words = b"What happened in Bucha on 2 April 2022\n\nThe bodies were found by the road, the mayor said."
     assert read(words).published is None
@@ -256,7 +269,7 @@ def test_a_quotation_within_a_paragraph_stays_in_it_and_a_row_is_a_line(more):
     document = page(
         "<article><h1>Talks end</h1><p>Posted on May 5, 2023</p><p>He said: <q>We will hold the town</q>."
         " Then he left the hall with his staff.</p><table><tr><td>Killed</td><td>12</td></tr><tr>"
-        f"<td>Injured</td><td>30</td></tr></table><p>More will be told tomorrow {more}they said.</p></article>"
+        f"<td>Injured</td><td>30</td></tr></table><p>More will be told tomorrow {more}he said.</p></article>"
     )
     assert body(document)[0] == "He said: We will hold the town. Then he left the hall with his staff."
     assert body(document)[1:3] == ["Killed 12", "Injured 30"]

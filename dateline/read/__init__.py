@@ -27,6 +27,8 @@ READERS: Final[tuple[Reader, ...]] = (html, text)
 AGENCY_DATELINE: Final = re.compile(
     r"^[^\W\d_][\w .'’()-]{1,40},\s+(?P<date>[^—–()]{3,30}?)\s*(?:\([^)]{1,60}\)\s*)?[—–-]{1,2}\s"
 )
+SLASHED: Final = re.compile(r"(?<!\d)(\d{1,2})/(\d{1,2})/(?:\d{4}|\d\d)(?!\d)")
+MONTHS: Final = 12
 ZONE_DAYS: Final = 1  # one moment may bear two days: local time here, UTC there
 
 
@@ -69,7 +71,7 @@ def read(
         byline=page.parts.byline,
         publisher=page.parts.publisher,
         published=published or (found.day if found else None),
-        published_basis=_basis(published, found),
+        published_basis=_basis(published, found, page),
         reading_time=page.parts.reading_time,
         language=speaks,
         url=page.url,
@@ -88,7 +90,8 @@ def _published(page: Page, text: str, language: str) -> Dated | None:
         also = f"; it also bears {', '.join(others)}" if others else ""
         return Dated(best.day, f"{best.basis}{also}")
     for line in page.parts.dates:
-        if found := find_publication_date([line], language=language):
+        found = find_publication_date([line], language=language)
+        if found and not (language == "en" and _ambiguous(line)):
             return Dated(found[0], f"the line “{found[1]}”")
     match = AGENCY_DATELINE.match(text)
     if match and (found := find_publication_date([match.group("date")], language=language)):
@@ -96,9 +99,16 @@ def _published(page: Page, text: str, language: str) -> Dated | None:
     return None
 
 
-def _basis(given: date | None, found: Dated | None) -> str | None:
+def _ambiguous(line: str) -> bool:
+    """True for 03/09/2024: English pages write both 3 September and 9 March so."""
+    match = SLASHED.search(line)
+    return match is not None and match[1] != match[2] and max(int(match[1]), int(match[2])) <= MONTHS
+
+
+def _basis(given: date | None, found: Dated | None, page: Page) -> str | None:
     if given is None:
-        return found.basis if found else None
+        unread = ", ".join(f"“{line}”" for line in page.parts.dates)
+        return found.basis if found else f"not read as one day: {unread}" if unread else None
     if found is None:
         return "given by the user; the report bears no date that was found"
     if found.day == given:
