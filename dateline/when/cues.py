@@ -51,6 +51,8 @@ def sentence_of(numbers: list[int], k: int) -> int:
 
 def _cue(t: Token, lexicon: Lexicon) -> Tense:
     word = t.norm
+    if t.category == "plan":
+        return "future"
     if word in lexicon.cues.get("cue_future", ()):
         return "future"
     if word in lexicon.cues.get("cue_past", ()):

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
 
-from dateline.types import NamedPeriod
+from dateline.types import NamedPeriod, When
+from dateline.when import intervals
 from dateline.when.lexicon import normalise
+from dateline.when.periods import shift
+from dateline.when.reading import Reading
 from dateline.when.tokens import Token
 
-__all__ = ["Calendar"]
+__all__ = ["Calendar", "Found", "best_for", "event_times"]
 
 _REACH = 8  # tokens an event's name may stand behind its preposition: "since the start of Russia's full-scale invasion"
 
@@ -101,3 +104,69 @@ def best_for(found: Found, published: date) -> NamedPeriod | None:
     """Of the events of that name the latest one that had begun by publication."""
     begun = [p for p in found.periods if p.start <= published]
     return begun[0] if begun else None
+
+
+def event_times(reading: Reading, text: str, published: date, calendar: Calendar) -> list[When]:
+    """"since the invasion", "before the war", "after the annexation", "day 638 of the war" by the calendar."""
+    if not calendar:
+        return []
+    out: list[When] = []
+    for k, token in enumerate(reading.tokens[:-1]):
+        counted = _war_clock(reading.tokens, k, calendar, published)
+        if counted is not None:
+            when, end = counted
+        elif token.category in ("since", "before", "after", "until", "upto"):
+            found = calendar.after(reading.tokens, k + 1, reading.numbers)
+            period = best_for(found, published) if found is not None else None
+            related = _relation(token.category, period, published) if period is not None else None
+            if found is None or period is None or related is None:
+                continue
+            when = replace(related, anchor=period.start, basis=f"by {period.name}, {period.start}")
+            end = found.end
+        else:
+            continue
+        last = reading.tokens[end - 1].end
+        out.append(replace(when, words=text[token.start:last], start=token.start, end=last, rule=when.rule or "event"))
+    return out
+
+
+def _relation(category: str, period: NamedPeriod, published: date) -> When | None:
+    event = intervals.within(period.start, period.start)
+    if category == "since":
+        return intervals.since(event, published)
+    if category in ("before", "upto"):
+        return intervals.before(event)
+    if category == "after":
+        return intervals.after(event, published)
+    return intervals.until(event)
+
+
+def _war_clock(tokens: list[Token], k: int, calendar: Calendar, published: date) -> tuple[When, int] | None:
+    """"day 100 of the war", "638-й день війни", "the 21st month of the war": the event's first day is day one."""
+    number, unit, j = _clock_words(tokens, k)
+    if number is None or unit not in ("D", "W", "M", "Y"):
+        return None
+    while j < len(tokens) and tokens[j].category in ("of", "the", "in"):
+        j += 1
+    found = calendar.at(tokens, j) if j < len(tokens) else None
+    if found is None:
+        return None
+    readings = [(p, shift(p.start, unit, number - 1), shift(p.start, unit, number)) for p in found.periods if p.start <= published]
+    spans = [(abs((a - published).days), p, a, b) for p, a, b in readings if a is not None and b is not None]
+    if not spans:
+        return None
+    _, period, first, after = min(spans, key=lambda s: (s[0], s[2]))
+    when = intervals.within(first, after - timedelta(1), granularity="day" if unit == "D" else "interval")
+    return replace(when, rule="war-clock", anchor=period.start, basis=f"counted from {period.name}, {period.start}"), found.end
+
+
+def _clock_words(tokens: list[Token], k: int) -> tuple[int | None, str, int]:
+    a = tokens[k]
+    b = tokens[k + 1] if k + 1 < len(tokens) else None
+    if b is None:
+        return None, "", k
+    if a.category in ("ordd", "ordw") and b.category == "unit" and a.value.isdigit():
+        return int(a.value), b.value, k + 2
+    if a.category == "unit" and b.category in ("d2", "dn", "num") and b.value.isdigit():
+        return int(b.value), a.value, k + 2
+    return None, "", k

@@ -69,7 +69,7 @@ _MACROS: dict[str, tuple[str, ...]] = {
     "ONE": ("unit", "year"),
     "DASH": ("dash", "ndash"),
     "LAST": ("last", "this", "next", "prev"),
-    "PART": ("part", "partadv"),
+    "PART": ("part", "partadv", "partgen"),
     "ORDINAL": ("ordd", "ordw", "roman"),
     "APPR": ("approx", "about"),
     "REL": ("last", "this", "next", "prev", "following", "coming", "same", "recent"),
@@ -159,7 +159,7 @@ def _put_count(e: Expr, t: Token) -> None:
 
 _SIMPLE: dict[str, str] = {"part": "part", "oclock": "clock", "clock": "clock", "season": "season", "seasonweak": "season", "holiday": "holiday", "numdate": "full",
            "modadj": "mod", "modnoun": "mod", "earlier": "mod", "later": "mod", "approx": "approx", "ref": "ref",
-           "partadv": "part", "overnight": "part", "tonight": "part", "refnoun": "ref", "setadv": "full", "unit": "unit",
+           "partadv": "part", "partgen": "part", "overnight": "part", "tonight": "part", "refnoun": "ref", "setadv": "full", "unit": "unit",
            "year": "unit", "units": "unit"}
 
 
@@ -298,6 +298,27 @@ def _year_range(tokens: list[Token], e: Expr) -> Expr:
     return e
 
 
+def _year_ago(tokens: list[Token], e: Expr) -> Expr:
+    """"the year-ago quarter"."""
+    e.kind, e.unit, e.n, e.step, e.anchor = "shift", "Y", 1.0, -1, "ref"
+    e.extra += ["counted", "quarter"] if tokens[-1].value == "Q" else ["counted"]
+    return e
+
+
+def _before_that(tokens: list[Token], e: Expr) -> Expr:
+    """"за день до того": a day before the last date named."""
+    collect(tokens[1:-2], e, counts=True)
+    e.kind, e.step, e.anchor, e.n = "shift", -1, "ref", e.n or 1.0
+    e.extra.append("counted")
+    return e
+
+
+def _bare_units(tokens: list[Token], e: Expr) -> Expr:
+    if tokens[0].value == "WE":
+        return _definite(tokens, e)
+    return _count(tokens, e)
+
+
 def _half(tokens: list[Token], e: Expr) -> Expr:
     first = next((t for t in tokens if t.category in ("ordw", "last")), None)
     collect([t for t in tokens if t is not first and t.category != "half"], e)
@@ -308,11 +329,12 @@ def _half(tokens: list[Token], e: Expr) -> Expr:
 
 
 def _shift(tokens: list[Token], e: Expr) -> Expr:
+    """"last week", "this spring", "yesterday morning"; "recent days" is a length."""
     collect(tokens, e)
     if "deictic" in e.extra:
         _hour(tokens, e)
-    e.kind = "shift"
-    if e.step is None:
+    e.kind = "duration" if e.plural and e.unit != "WE" else "shift"
+    if e.kind == "shift" and e.step is None:
         e.step, e.anchor = 0, "ref"
     return e
 
@@ -376,6 +398,7 @@ def _set(tokens: list[Token], e: Expr) -> Expr:
 
 def _ref(tokens: list[Token], e: Expr) -> Expr:
     collect(tokens, e)
+    e.ref = e.ref or "PAST_REF"
     e.kind = "ref"
     return e
 
@@ -384,10 +407,15 @@ def _hour(tokens: list[Token], e: Expr) -> None:
     """"о 5 годині ранку", "в пять утра": a number before hours or a part of day is the hour."""
     for k, t in enumerate(tokens[1:], 1):
         before = tokens[k - 1]
+        if t.category == "in" and len(tokens) > k + 2 and tokens[k + 2].category == "part":
+            t = tokens[k + 2]
+            e.clock, e.unit = f"{int(before.value) + (12 if t.value in ('EV', 'AF') else 0):02d}:00", None
+            e.day = None if e.month is None else e.day
+            return
         if before.category not in ("d2", "num", "ordd") or not before.value.isdigit() or int(before.value) > 24:
             continue
         hours = t.category in ("unit", "units") and t.value == "H"
-        if hours or (t.category in ("part", "partadv") and tokens[k - 1].category in ("d2", "num")):
+        if hours or (t.category == "partgen" and tokens[k - 1].category in ("d2", "num")):
             hour = int(before.value)
             late = {"EV", "AF", "DT"} & {x.value for x in tokens[k:k + 2]}
             e.clock = f"{hour + 12 if late and hour < 12 else hour:02d}:00"
@@ -421,7 +449,7 @@ _RANGE = "(dash|ndash|to|and|on)"
 _DM = f"(wday comma?)? (the? DAY {_RANGE}? DAY? of? month {_TAIL}|month dot? the? DAY ({_RANGE} DAY)? {_TAIL})"
 _MY = f"month dot? (of|comma)? ({_YEAR}|(of|comma|in)? the? LAST year|(of|in)? same year)"
 _SEASON = f"(the? season (of? the? {_YEAR})?|the? seasonweak of? {_YEAR}|the seasonweak)"
-_HOUR = "(clock|oclock|(d2|num|ordd) (units|unit)? PART|(d2|ordd) (units|unit))"
+_HOUR = "(clock|oclock|(d2|num|ordd) (units|unit)? partgen|(d2|num) in the part|(d2|ordd) (units|unit))"
 
 # (rule, pattern, handler); the longest match wins, then the earlier rule.
 RULES: tuple[tuple[str, str, Handler], ...] = (
@@ -469,11 +497,13 @@ RULES: tuple[tuple[str, str, Handler], ...] = (
                  "UNIT and art? half|num (and|dash|to) num UNIT|DAY (dash|ndash|to|and) DAY UNIT|num over half UNIT)", _count),
     ("length", "approx? length", _count),
     ("approx-unit", "approx ONE", _count),
-    ("bare-units", "units", _count),
+    ("before-that", "over COUNT? UNIT upto (same|this)", _before_that),
+    ("bare-units", "units", _bare_units),
     ("definite", "the unit", _definite),
+    ("year-ago", "the? year dash (ago|earlier) unit?", _year_ago),
     ("set", "every (ordw|num)? (UNIT|wday|part|month|season)", _set),
     ("set-adverb", "setadv", _set),
-    ("reference", "ref|the refnoun", _ref),
+    ("reference", "ref|the (refnoun|past)", _ref),
     ("clock", f"(clock|DAY) ampm|{_HOUR}", _clock),
     ("ordinal-day", "the? ordd", _day_of),
 )
@@ -498,6 +528,10 @@ def _trim(e: Expr, tokens: list[Token]) -> None:
     if e.kind == "duration" and any(t.category == "dash" for t in tokens[e.i:e.j]):
         while e.i < e.j and tokens[e.i].category in ("the", "art"):
             e.i += 1
+        e.start = tokens[e.i].start
+    bare = e.kind == "duration" and last.category == "unit" and tokens[e.i].category == "art" and e.j - e.i > 2
+    if (bare and (e.n or 0) > 1) or (e.quarter and tokens[e.i].category == "the" and any(t.category == "dash" for t in tokens[e.i:e.j])):
+        e.i += 1
         e.start = tokens[e.i].start
     if e.rule == "ago" and tokens[e.j - 1].category in ("before", "after") and not _closed(tokens, e.j):
         e.extra.append("open-ended")

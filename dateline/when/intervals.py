@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date, timedelta
 from typing import Literal
 
@@ -10,7 +9,7 @@ from dateline.types import When
 from dateline.when.edtf import write_interval, write_value
 from dateline.when.periods import bounds, granularity, shift
 
-__all__ = ["after", "duration_to", "part_of", "point", "since", "throughout", "until", "within"]
+__all__ = ["after", "before", "counted", "duration_to", "recent", "part_of", "point", "since", "throughout", "until", "within", "write_interval"]
 
 Granularity = Literal["day", "week", "month", "season", "quarter", "year", "decade", "interval", "open"]
 
@@ -108,5 +107,29 @@ def duration_to(end: date, unit: str, n: float | None, approx: str | None) -> Wh
     return When(starts[0], starts[1], end, end, f"{middle}~/{end}", granularity="interval", shape="duration", approximate=True)
 
 
-def with_words(when: When, words: str, start: int, end: int, basis: str, rule: str, anchor: date | None) -> When:
-    return replace(when, words=words, start=start, end=end, basis=basis, rule=rule, anchor=anchor)
+_RECENT = {"D": 7, "W": 6, "M": 6, "Y": 5, "DE": 3}  # "recent weeks" reaches back less far than "for weeks" may
+
+
+def recent(day: date, unit: str) -> date | None:
+    """The first of the "recent days", "recent weeks" up to a day."""
+    return shift(day, unit, -_RECENT.get(unit, 1))
+
+
+def counted(start: date, unit: str, n: int) -> When | None:
+    """A day n units from another, give or take: "two weeks after" is 11 to 17 days."""
+    moved = shift(start, unit, n)
+    if moved is None:
+        return None
+    slack = {"D": 0, "W": 3, "M": 10}.get(unit, 30)
+    if moved.toordinal() <= slack or moved.toordinal() + slack > date.max.toordinal():
+        return None
+    return within(moved - timedelta(slack), moved + timedelta(slack), granularity="day" if not slack else "interval",
+                  approximate=slack > 0)
+
+
+def before(start: When) -> When | None:
+    """Some time before a period, from no stated start."""
+    if start.start_min is None or start.start_min == date.min:
+        return None
+    day = start.start_min - timedelta(1)
+    return When(None, day, None, day, f"../{day}", granularity="interval", shape="until", approximate=start.approximate)

@@ -50,6 +50,8 @@ class _Step:
 def _days(value: str) -> tuple[int, int] | None:
     """First and last day of a value as numbers that also reach before Christ."""
     found = bounds(value)
+    if found is not None and value.endswith("-WI"):  # histories name a winter by either of its years: both are open
+        return found[0].toordinal() - 365, found[1].toordinal()
     if found is not None:
         return found[0].toordinal(), found[1].toordinal()
     year = year_of(value)

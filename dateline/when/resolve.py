@@ -305,6 +305,9 @@ def _counted(e: Expr, clock: Clock, base: date, words: str) -> Resolved | None:
         return None
     grain = granularity(clock.ref or "") if e.anchor == "ref" else None
     value = at(moved, {"FN": "W", "WE": "W"}.get(unit, unit))
+    if "quarter" in e.extra:
+        quarter = clock.ref if granularity(clock.ref or "") == "Q" else at(shift(clock.now, "Q", -1) or clock.now, "Q")
+        return _date(f"{int((quarter or '')[:4]) - 1:04d}{(quarter or '')[4:]}", e, f"a year before the quarter of {words}", base)
     if unit == "Y" and granularity(clock.ref or "") == "Q" and int(e.n) == 1:
         return _date(f"{moved.year:04d}{(clock.ref or '')[4:]}", e, f"counted from {words}", base)
     if e.anchor == "ref" and grain == "D" and unit in ("D", "W"):
