@@ -212,6 +212,7 @@ def km(a_lat: float, a_lon: float, b_lat: float, b_lon: float) -> float:
 CORRECTIONS = {
     "geonames:713174": ("Bakhmut", "Бахмут", "Бахмут", {"Khromove", "Хромове"}),
     "geonames:694403": ("Siversk", "Сіверськ", "Северск", {"Bakhmut", "Бахмут"}),
+    "geonames:691999": ("Sievierodonetsk", "Сєвєродонецьк", "Северодонецк", set()),
     "geonames:703448": ("Kyiv", "Київ", "Киев", {"Voskresenka", "Воскресенка"}),
 }
 

@@ -26,8 +26,9 @@ def make(gazetteer: Gazetteer) -> None:
 def _row(gazetteer: Gazetteer, line: dict[str, str], row_id: str) -> dict[str, object]:
     place = line["place"]
     if ":" not in place:
-        found = gazetteer.find([place], line["region"])
-        place = found[0].id
+        region, _, point = line["region"].partition("@")
+        near = tuple(float(part) for part in point.split()) if point else None
+        place = gazetteer.find([place], region, near)[0].id  # type: ignore[arg-type]
     return {
         "id": row_id, "kind": "control", "predicate": "held", "side": line["side"], "place_id": place,
         **{k: line[k] for k in ("start_min", "start_max", "end_min", "end_max", "says", "source", "url")},
