@@ -20,7 +20,7 @@ LEAST_SPAN = 90  # days: a report about its own week is not blown up to fill the
 AFTER = 0.07  # of the span left free after publication, for the rule's ring and late claims
 MOST_TICKS = 9
 LABEL_CHAR = 0.84  # width of a letter in percent of the plot at 1,440 px
-_STEPS = (1, 3, 6, 12, 24, 60, 120, 300, 600, 1200)  # months between ticks
+_STEPS = (1, 3, 6, 12, 24, 60, 120, 300, 600, 1200, 2400, 6000)  # months between ticks
 
 
 @dataclass(frozen=True, slots=True)
