@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect
 from collections.abc import Sequence
 from datetime import date
 
@@ -60,10 +61,58 @@ def _news(found: list[Expr], reading: Reading, published: date) -> list[Resolved
 
 
 def _by_genre(found: list[Expr], tokens: list[Token], published: date, genre: Genre | None) -> list[tuple[Genre, list[Expr]]]:
-    """The expressions in runs of one genre."""
+    """The expressions in runs of one genre, judged paragraph by paragraph where none is given."""
+    if genre is None and _is_history(found, published):
+        genre = "narrative"
     if genre is not None:
         return [(genre, found)]
-    return [("news", found)]
+    paragraphs: list[list[Expr]] = []
+    last = -1
+    breaks = [k for k, t in enumerate(tokens) if t.category == "para"]
+    for e in found:
+        here = bisect(breaks, e.i)
+        if here != last:
+            paragraphs.append([])
+        paragraphs[-1].append(e)
+        last = here
+    runs: list[tuple[Genre, list[Expr]]] = []
+    for group in paragraphs:
+        kind: Genre = "narrative" if _told_as_history(group, published) else "news"
+        if runs and runs[-1][0] == kind:
+            runs[-1][1].extend(group)
+        else:
+            runs.append((kind, group))
+    return runs
+
+
+_HISTORY_YEARS = 2  # one year may be an aside ("Crimea, annexed in 2014"); two open a history (read off TBAQ and WikiWars)
+
+
+_HISTORY_SHARE = 4  # past years to one day counted from publication, in a whole history (TBAQ's news stays below 1)
+
+
+def _past_year(e: Expr, published: date) -> bool:
+    return (e.year is not None and e.year < published.year) or (e.full is not None and e.full[:4] < f"{published.year}")
+
+
+def _present(e: Expr) -> bool:
+    """Counted from publication: "yesterday", "last week", a bare weekday."""
+    return (e.kind == "shift" and e.anchor == "now") or (e.wday is not None and not e.day)
+
+
+def _told_as_history(group: list[Expr], published: date) -> bool:
+    """A paragraph that opens with a date of an earlier year, names two such, and no day counted from publication."""
+    dated = [e for e in group if e.kind in ("date", "shift") and e.rule not in ("clock", "part-adverb")]
+    past = [e for e in dated if _past_year(e, published)]
+    return len(past) >= _HISTORY_YEARS and dated[0] in past and not any(_present(e) for e in dated)
+
+
+def _is_history(found: list[Expr], published: date) -> bool:
+    """A whole text of past years: many, nearly no other, and hardly a day counted from publication."""
+    past = sum(_past_year(e, published) for e in found)
+    other = sum(e.year is not None and e.year >= published.year for e in found)
+    present = sum(_present(e) for e in found)
+    return past >= 2 * _HISTORY_YEARS and past >= _HISTORY_SHARE * (other + present)
 
 
 _SENTENCE_START = 5  # tokens: "In the early hours of 24 February ..." right after "... began in 2022." (0 of 17 elsewhere in TBAQ)

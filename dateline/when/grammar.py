@@ -529,6 +529,9 @@ def _trim(e: Expr, tokens: list[Token]) -> None:
         while e.i < e.j and tokens[e.i].category in ("the", "art"):
             e.i += 1
         e.start = tokens[e.i].start
+    if last.category == "dot" and e.j - e.i > 1 and tokens[e.j - 2].category == "year" and len(tokens[e.j - 2].text) > 2:
+        e.j -= 1
+        e.end = tokens[e.j - 1].end
     bare = e.kind == "duration" and last.category == "unit" and tokens[e.i].category == "art" and e.j - e.i > 2
     if (bare and (e.n or 0) > 1) or (e.quarter and tokens[e.i].category == "the" and any(t.category == "dash" for t in tokens[e.i:e.j])):
         e.i += 1

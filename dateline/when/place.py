@@ -102,7 +102,7 @@ class Placer:
             return self.words(replace(_now(self.published), rule="now"), e.start, e.end, r)
         if "counted" in e.extra and (anchored := self._from_event(r)) is not None:
             return anchored
-        when = self._earlier_later(r) or self._point(r)
+        when = self._earlier_later(r) or self._so_far(r) or self._point(r)
         return self._prefixed(when, r) if when is not None else None
 
     def _spans(self, e: Expr) -> bool:
@@ -120,6 +120,16 @@ class Placer:
         if found is None or found[0] == found[1] or not found[0] <= self.published <= found[1]:
             return None
         return intervals.within(found[0], self.published) if r.mod == "START" else intervals.within(self.published, found[1])
+
+    def _so_far(self, r: Resolved) -> When | None:
+        """"this week" of something that happened ends at publication."""
+        e = r.expr
+        if e.kind != "shift" or e.step != 0 or e.mod or self.reading.cues[e.i].tense != "past":
+            return None
+        found = bounds(r.value)
+        if found is None or found[0] == found[1] or not found[0] <= self.published < found[1]:
+            return None
+        return intervals.within(found[0], self.published)
 
     def _prefixed(self, when: When, r: Resolved) -> When:
         """since / until / by / before / after / throughout, read off the tokens before the expression."""

@@ -172,10 +172,15 @@ def _bare(e: Expr, clock: Clock, cue: Cue, make: object, what: str) -> Resolved 
         return None
     year = year_of(value) or clock.now.year
     others = [(make(clock.year), "the year named nearby")] if clock.year is not None and clock.year != year else []
-    others.append((make(year - 1), "the year before"))
-    side = {"past": "latest past", "future": "next", None: "nearest"}[cue.tense]
+    found = bounds(value)
+    side = "this" if found is None or found[0] <= clock.now <= found[1] else "last" if found[1] < clock.now else "next"
+    if found is None or not e.day or not 0 <= (clock.now - found[0]).days <= _FRESH:
+        others.append((make(year - 1), "the year before"))
     return _date(value, e, f"{what} without a year: the {side} one seen from publication", clock.now,
                  [(v, why) for v, why in others if v and bounds(v)])
+
+
+_FRESH = 45  # days: a day and month this recent is news of this year, no reader takes it for last year's
 
 
 def _on_weekday(e: Expr, now: date, make: object) -> str | None:
