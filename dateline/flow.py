@@ -11,7 +11,6 @@ from dateline.errors import NoDate
 from dateline.evidence import Evidence, open_evidence
 from dateline.kinds.base import Answers, Setting
 from dateline.kinds.judging import unverified
-from dateline.kinds.media import inherits
 from dateline.options import Options
 from dateline.plugins import kinds
 from dateline.read import read
@@ -60,15 +59,18 @@ def read_claims_of(
 ) -> Reading:
     """Find everything that claims are made of: clauses, times, places, actors."""
     language = options.language or document.language
-    words = lexicon(language if language in LANGUAGES else "en")
-    sentences, clauses = parse(document, words, options.model) if language in LANGUAGES else ((), ())
+    sides = tuple(s["id"] for s in evidence.sides)
+    if language not in LANGUAGES:
+        return Reading(document, published, lexicon("en"), (), (), (), (), (), sides, evidence.war_start)
+    words = lexicon(language)
+    sentences, clauses = parse(document, words, options.model)
     theatre = evidence.theatre if options.theatre else ()
     return Reading(
         document=document, published=published, lexicon=words, sentences=sentences, clauses=clauses,
         times=find_times(document.text, published=published, language=language, calendar=evidence.calendar),
         places=find_places(document.text, gazetteer, language=language, theatre=theatre),
         mentions=find_mentions(document.text, evidence.actors, language, published),
-        sides=tuple(s["id"] for s in evidence.sides), war_start=evidence.war_start,
+        sides=sides, war_start=evidence.war_start,
     )
 
 
@@ -83,14 +85,20 @@ def find(reading: Reading) -> list[Claim]:
 
 
 def _linked(claims: list[Claim]) -> list[Claim]:
-    """A sentence that goes on about a scene is tied to the claim that told of the scene."""
+    """What goes on about a scene or counts the victims of a strike is tied to the claim that told of it."""
     linked: list[Claim] = []
     scene: str | None = None
+    strike: Claim | None = None
     for claim in claims:
         if claim.kind == "media" and claim.predicate == "shows":
             scene = claim.id
         elif claim.kind == "media" and claim.predicate == "scene" and scene is not None:
             claim = dataclasses.replace(claim, antecedent=scene)
+        elif claim.kind == "strike" and claim.place() is not None:
+            strike = claim
+        elif claim.kind == "figure" and claim.note == "incident" and not claim.where and strike is not None:
+            when = strike.when if claim.when.implied or claim.when.is_open else claim.when
+            claim = dataclasses.replace(claim, antecedent=strike.id, where=strike.where, when=when)
         linked.append(claim)
     return linked
 
@@ -111,10 +119,9 @@ def judge_all(claims: Sequence[Claim], answers: Answers, setting: Setting) -> li
         own = {q.partition(":")[2]: rows for q, rows in answers.items() if q.partition(":")[0] == claim.id}
         done[claim.id] = _tempered(judge(claim, own, setting), setting)
         source = done.get(claim.antecedent or "")
-        if source is not None and done[claim.id].verdict is Verdict.UNVERIFIED and inherits(claim, source, setting):
+        if source is not None and done[claim.id].verdict is Verdict.UNVERIFIED and kinds()[claim.kind].inherits(claim, source, setting):
             done[claim.id] = dataclasses.replace(
-                source, claim=claim, inherited_from=source.id,
-                reason=f"Goes on about the same scene. {source.reason}",
+                source, claim=claim, inherited_from=source.id, reason=f"Goes on about the same event. {source.reason}",
             )
     return list(done.values())
 
@@ -137,8 +144,9 @@ REASONS = {
 
 
 def _tempered(found: Finding, setting: Setting) -> Finding:
-    """What the report lays to somebody else, it does not vouch for: it is not accused of it."""
-    if found.claim.holder is None or not found.verdict.accuses or found.claim.kind == "figure":
+    """What the report lays to a party, it does not vouch for; a count that it lays to a third body it does."""
+    counted = found.claim.kind == "figure" and found.claim.holder is not None and found.claim.holder.side is None
+    if found.claim.holder is None or not found.verdict.accuses or counted:
         return found
     said = found.claim.holder.words or "somebody"
     return dataclasses.replace(

@@ -5,20 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from dateline.kinds.base import Answers, Setting, draft, time_of
-from dateline.kinds.judging import finding, holders, overlaps, spell, spell_when, unverified, windows
+from dateline.kinds.judging import Held, finding, holders, overlaps, spell, spell_when, unverified, windows
 from dateline.text.reading import Reading
 from dateline.text.syntax import Clause, Phrase
 from dateline.types import Actor, Claim, Finding, Place, Question, Record
 from dateline.verdict import Verdict
 
 name = "advance"
-predicates = ("advanced", "crossed", "approached", "reached", "bypassed", "encircled", "surprised")
+predicates = ("foothold", "advanced", "crossed", "approached", "reached", "bypassed", "encircled", "surprised")
 
 RAPID_KM = 15.0  # in a month: between the 8 km gained all summer of 2023 and the 60 km of a week in September 2022
 RIVER_KM = 25.0  # a record belongs to a crossing if it lies this near the river: a corps' depth (own choice)
 NEAR_KM = 40.0  # "approaching": within tube artillery of it, the longest of which reaches 40 km (own choice)
-BELT_SHARE = 0.1  # own share of that belt from which "approaching" is supported: single villages flicker on maps (own choice)
-BELT_PLACES = 10  # places on record in that belt before their holder says anything of it (own choice)
+FAR_KM = 60.0  # and beyond half as much again it is not approached; between the two nobody is accused (own choice)
+SURE_FAMILIES = 2  # independent families that must place a side somewhere: single maps flicker
+BETWEEN_PLACES = 10  # places of others on record nearer to the goal, before they say anything (own choice)
+BETWEEN_SHARE = 0.9  # and the share of them among all nearer ones: single maps flicker (own choice)
 Point = tuple[float, float]  # longitude, latitude
 DONE = ("crossed", "foothold", "pushed", "reached")
 
@@ -34,7 +36,9 @@ def find(clause: Clause, reading: Reading) -> Iterable[Claim]:
     if clause.form == "nominal":
         return
     light = clause.patient if clause.patient is not None and clause.patient.lemma in words("advance", "advance_nouns") else None
-    if light is not None:
+    if clause.patient is not None and clause.patient.lemma in words("advance", "foothold"):
+        yield from _movement(clause, reading, "foothold", clause.patient)
+    elif light is not None:
         yield from _movement(clause, reading, "advanced", light)
     elif clause.lemma in words("advance", "cross"):
         yield from _movement(clause, reading, "crossed", clause.patient)
@@ -65,6 +69,8 @@ def _movement(clause: Clause, reading: Reading, predicate: str, goal: Phrase | N
     if not places:
         places = tuple(p for prep in ("across", "into", "over", "toward", "towards", "in", "on", "to", "from")
                        for p in reading.places_of(clause.oblique(prep), clause.sentence))
+    if not places and "there" in clause.particles:
+        places = tuple(p for p in reading.places if p.end <= clause.start and p.place is not None)[-1:]
     if predicate == "reached" and not places:
         return
     lemmas = set(clause.lemmas())
@@ -76,7 +82,7 @@ def _movement(clause: Clause, reading: Reading, predicate: str, goal: Phrase | N
                 degree=degree, label=f"{LABELS[predicate]} {named}".strip(), note="" if where else "no place is named")
 
 
-LABELS = {"advanced": "Advance", "crossed": "Crossing of", "approached": "Approach to", "reached": "Arrival at",
+LABELS = {"foothold": "Foothold at", "advanced": "Advance", "crossed": "Crossing of", "approached": "Approach to", "reached": "Arrival at",
           "bypassed": "Bypass", "encircled": "Encirclement of"}
 
 
@@ -136,7 +142,7 @@ def _judge_moves(claim: Claim, near: Sequence[Record], place: Place, setting: Se
 
 
 def _judge_approach(claim: Claim, answers: Answers, place: Place, who: Actor, setting: Setting) -> Finding:
-    """Refuted only where the belt around the goal is on record and all of it is held by others."""
+    """Refuted only where its nearest place is far off and what lies between is on record as held by others."""
     what = f"{setting.called(who)} approaching {place.name}"
     moves = [r for r in answers["moves"] if r.predicate in DONE and _concerns(r, place, setting)
              and overlaps(claim.when, r.start_min, r.start_max)]
@@ -144,22 +150,24 @@ def _judge_approach(claim: Claim, answers: Answers, place: Place, who: Actor, se
         return finding(claim, Verdict.SUPPORTED, "in-time", f"{what}: on record.", setting, records=moves, place=place)
     goal = setting.geography.points_in(place.id) or _point(place)
     within = {r.place_id for r in answers["target"]}
-    held = holders(answers["front"], claim.when.end_max or setting.published)
-    measured = _measured([r for r in held if r.lat is not None and r.place_id not in within], goal)
-    belt = [(km, r) for km, r in measured if km <= NEAR_KM]
-    own = [(km, r) for km, r in measured if r.side == who.side]
-    near = [r for km, r in belt if r.side == who.side]
-    if len(belt) >= BELT_PLACES and len(near) >= BELT_SHARE * len(belt):
-        return finding(claim, Verdict.SUPPORTED, "near", f"{what}: held {len(near)} of {len(belt)} places on record within {NEAR_KM:g} km, the "
-                       f"nearest {own[0][1].place_name}, {own[0][0]:.0f} km away.", setting, records=near, place=place)
-    if not own or near or len(belt) < BELT_PLACES:
-        return unverified(claim, "front-unknown", f"{what}: the places on record around it on {spell_when(claim.when)} do not settle it.", setting,
-                          records=near[:3])
-    nearest_km, nearest = own[0]
+    front = [h for h in holders(answers["front"], claim.when.end_max or setting.published)
+             if h.record.lat is not None and h.record.place_id not in within]
+    measured = _measured(front, goal)
+    sure = [(km, h) for km, h in measured if h.record.side == who.side and h.families >= SURE_FAMILIES]
+    if not sure:
+        return unverified(claim, "front-unknown", f"{what}: no place in its hands is on record for {spell_when(claim.when)}.", setting)
+    nearest_km, nearest = sure[0][0], sure[0][1].record
+    told = f"the nearest place on record in its hands was {nearest.place_name}, {nearest_km:.0f} km away"
+    between = [h.record for km, h in measured if km < nearest_km]
+    others = [r for r in between if r.side != who.side]
+    if nearest_km <= NEAR_KM:
+        return finding(claim, Verdict.SUPPORTED, "near", f"{what}: {told}.", setting, records=[nearest], place=place)
+    if nearest_km < FAR_KM or len(others) < BETWEEN_PLACES or len(others) < BETWEEN_SHARE * len(between):
+        return unverified(claim, "front-unknown", f"{what}: {told}; what lies between is not settled by the records.", setting,
+                          records=[nearest, *others[:5]])
     return finding(
-        claim, Verdict.REFUTED, "far", f"{what}: the nearest place on record in its hands was {nearest.place_name}, {nearest_km:.0f} km "
-        f"away; all {len(belt)} places on record within {NEAR_KM:g} km were held by the other side.",
-        setting, records=[nearest, *[r for _, r in belt[:5]]], off_by_km=round(nearest_km, 1), place=place,
+        claim, Verdict.REFUTED, "far", f"{what}: {told}, and {len(others)} of {len(between)} places on record between were held by the "
+        "other side.", setting, records=[nearest, *others[:5]], off_by_km=round(nearest_km, 1), place=place,
     )
 
 
@@ -167,11 +175,11 @@ def _point(place: Place) -> tuple[Point, ...]:
     return ((place.lon, place.lat),) if place.lat is not None and place.lon is not None else ()
 
 
-def _measured(front: Sequence[Record], goal: Sequence[Point]) -> list[tuple[float, Record]]:
+def _measured(front: Sequence[Held], goal: Sequence[Point]) -> list[tuple[float, Held]]:
     """Places held that day, nearest to the goal first, in km."""
     from dateline.where.beside import distances_km
 
     if not front or not goal:
         return []
-    km = distances_km([(r.lon or 0.0, r.lat or 0.0) for r in front], goal)
-    return sorted(zip(km.tolist(), front, strict=True), key=lambda pair: (pair[0], pair[1].id))
+    km = distances_km([(h.record.lon or 0.0, h.record.lat or 0.0) for h in front], goal)
+    return sorted(zip(km.tolist(), front, strict=True), key=lambda pair: (pair[0], pair[1].record.id))

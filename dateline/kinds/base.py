@@ -151,9 +151,12 @@ def holder_of(clause: Clause, reading: Reading) -> Actor | None:
     return None if source is None else reading.actor(source, clause.sentence)
 
 
-def time_of(clause: Clause, reading: Reading, dating: Dating) -> When:
-    """The time the clause gives; else that of what it hangs on; else the implied one, marked as such."""
-    told = _told(clause, reading)
+def time_of(clause: Clause, reading: Reading, dating: Dating, *, narrow: bool = False) -> When:
+    """The time the clause gives; else that of what it hangs on; else the implied one, marked as such.
+
+    `narrow` keeps to times that hang on the verb itself: those within its complement belong to what is said.
+    """
+    told = _told(clause, reading, narrow)
     if told is not None:
         return told
     up = clause
@@ -168,13 +171,24 @@ def time_of(clause: Clause, reading: Reading, dating: Dating) -> When:
     return implied_time(up if up.form == "finite" else clause, reading, dating)
 
 
-def _told(clause: Clause, reading: Reading) -> When | None:
-    times = [t for t in reading.own(reading.times, clause)]
+def _told(clause: Clause, reading: Reading, narrow: bool = False) -> When | None:
+    times = [t for t in reading.own(reading.times, clause) if not narrow or _on_verb(t, clause)]
     if not times:
         return None
     dated = [t for t in times if t.shape in ("within", "throughout")] or times
     head = clause.sentence.tokens[clause.head]
     return min(dated, key=lambda t: (t.is_open, abs((t.start or 0) - head.start)))
+
+
+def _on_verb(when: When, clause: Clause) -> bool:
+    """True where no other verb stands between the time and the clause's own."""
+    sentence = clause.sentence
+    at = next((t.i for t in clause.text_tokens if when.start is not None and t.start >= when.start), clause.head)
+    while at != clause.head and sentence.tokens[at].head != at:
+        at = sentence.tokens[at].head
+        if at != clause.head and sentence.tokens[at].pos in ("VERB", "AUX"):
+            return False
+    return at == clause.head
 
 
 def _leads(when: When, clause: Clause) -> bool:
@@ -201,7 +215,7 @@ def passage_time(clause: Clause, reading: Reading) -> When | None:
     block = clause.sentence.block
     begin = reading.document.blocks[block].start
     earlier = [t for t in reading.times if t.start is not None and begin <= t.start < clause.start
-               and t.shape == "within" and not t.is_open]
+               and t.shape == "within" and not t.is_open and (t.start_min is None or t.start_min <= reading.published)]
     if not earlier:
         return None
     last = earlier[-1]

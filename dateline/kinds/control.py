@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 
-from dateline.evidence.control import state_on
+from dateline.evidence.control import families, state_on
 from dateline.kinds.base import Answers, Setting, draft, main_place, time_of
 from dateline.kinds.judging import Window, finding, judge_event, overlaps, spell, spell_when, unverified, windows
 from dateline.kinds.quantity import quantity_of
@@ -108,6 +108,8 @@ def _claims(
         named = reading.inside(reading.places, whose.start, whose.end)
     if not named and predicate != "lost":
         named = tuple(p for prep in ("in", "over", "of") for p in reading.places_of(clause.oblique(prep), clause.sentence))
+    if not named and whose is not None and whose.lemma not in reading.lexicon.words("geography", "settlement"):
+        named = _beside_verb(clause, reading)
     who = reading.actor(by, clause.sentence)
     when = time_of(clause, reading, "state" if predicate == "held" else "event")
     if predicate == "annexed":
@@ -124,6 +126,13 @@ def _claims(
         scope = "some" if indefinite and place.place is not None and place.place.kind in AREAS else ""
         yield draft(clause, reading, name, predicate, when, where=(place,), who=who, degree=degree, note=scope,
                     label=_label(place, predicate))
+
+
+def _beside_verb(clause: Clause, reading: Reading) -> tuple[Where, ...]:
+    """Where the parse lost the object: settlements on the side of the verb on which it stands."""
+    head = clause.sentence.tokens[clause.head].start
+    return tuple(p for p in reading.own(reading.places, clause) if p.place is not None and p.place.kind == "settlement"
+                 and (p.start < head) == clause.passive)
 
 
 def _renames(whose: Phrase, clause: Clause, reading: Reading) -> bool:
@@ -186,9 +195,19 @@ def judge(claim: Claim, answers: Answers, setting: Setting) -> Finding:
 
 
 def _changes(rows: Sequence[Record], setting: Setting) -> list[Record]:
-    """Rows by which a side came to hold a place in this war; what was held before it is no change."""
-    return [r for r in rows if r.start_min is not None and r.side is not None and r.side != CONTESTED
-            and (setting.war_start is None or r.start_min >= setting.war_start)]
+    """Rows by which a side came to hold a place in this war; what was held before it is no change.
+
+    Where a place has rows that more than one map family saw, or that no map made, the others are left out:
+    corrections of a drawing look like changes.
+    """
+    taken = [r for r in rows if r.start_min is not None and r.side is not None and r.side != CONTESTED
+             and (setting.war_start is None or r.start_min >= setting.war_start)]
+    firm = {r.place_id for r in taken if _firm(r)}
+    return [r for r in taken if _firm(r) or r.place_id not in firm]
+
+
+def _firm(record: Record) -> bool:
+    return record.source_class != "mapper" or len(families((record,))) > 1
 
 
 def _judge_took(claim: Claim, rows: Sequence[Record], place: Place, setting: Setting) -> Finding:
@@ -196,8 +215,9 @@ def _judge_took(claim: Claim, rows: Sequence[Record], place: Place, setting: Set
     changes = _changes(rows, setting)
     mine = [r for r in changes if side is None or r.side == side]
     what = f"{place.name} taken" + (f" by {setting.called(claim.who)}" if side else "")
+    firm = all(_firm(r) for r in mine)
     result = judge_event(claim, mine, setting, place=place, what=what,
-                         covering=lambda: _cover(claim, place, setting))
+                         covering=lambda: _cover(claim, place, setting) if firm else ())
     if result.verdict is Verdict.SUPPORTED or side is None:
         return result
     others = [w for w in windows([r for r in changes if r.side != side]) if _within(claim, w)]

@@ -54,7 +54,7 @@ def find(clause: Clause, reading: Reading) -> Iterable[Claim]:
         when = _as_of(reading.published) if war else time_of(clause, reading, "event")
         places = tuple(p for p in reading.own(reading.places, clause) if p.place is not None)[:1]
         yield draft(clause, reading, name, predicate, when, where=() if war else places, who=issuer, figure=figure,
-                    note="war" if war else "incident", label=f"{words} {counted.noun} {predicate}")
+                    note="war" if war else "elsewhere" if _elsewhere(clause, reading) else "incident", label=f"{words} {counted.noun} {predicate}")
 
 
 def _numbers(clause: Clause, reading: Reading) -> Iterable[Counted]:
@@ -127,6 +127,12 @@ def _counting_from(clause: Clause, reading: Reading) -> date | None:
             if told:
                 return told[0].start_min
     return None
+
+
+def _elsewhere(clause: Clause, reading: Reading) -> bool:
+    """True for "across the capital", "in the region": another place than the one told before, and not named."""
+    nouns = reading.lexicon.words("geography", "settlement", "regions") | {"country"}
+    return any(prep in ("in", "across", "throughout") and phrase.lemma in nouns for prep, phrase in clause.obliques)
 
 
 def _issuer(clause: Clause, reading: Reading) -> Actor | None:
@@ -239,3 +245,11 @@ def _judge_toll(claim: Claim, figure: Figure, rows: Sequence[Record], setting: S
     if figure.population == "children":
         return unverified(claim, "part", "The records count all victims, not this group.", setting, records=meant)
     return _compare(claim, replace(figure, population=None), meant, setting)
+
+
+def inherits(claim: Claim, source: Finding, setting: Setting) -> bool:
+    """True where the strike that it counts the victims of is another time's, and the number is in its records."""
+    if source.verdict is not Verdict.MISDATED or claim.figure is None or claim.figure.low is None:
+        return False
+    values = [(r.value_low or r.value_best, r.value_high or r.value_best) for r in source.records]
+    return any(low is not None and high is not None and low * (1 - ROUNDING) <= claim.figure.low <= high * (1 + ROUNDING) for low, high in values)

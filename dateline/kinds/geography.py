@@ -177,7 +177,8 @@ def _judge_separates(claim: Claim, rows: Sequence[Record], setting: Setting) -> 
     river = claim.place()
     if river is None:
         return unverified(claim, "no-place", "The river could not be resolved.", setting)
-    held = [r for r in holders(rows, claim.when.end_max or setting.published) if r.side in setting.sides and r.lon is not None]
+    held = [h.record for h in holders(rows, claim.when.end_max or setting.published)
+            if h.record.side in setting.sides and h.record.lon is not None]
     course = setting.geography.course(river.id)
     if not held or not course:
         return unverified(claim, "no-line", "Neither its course nor who held its banks is on record.", setting)

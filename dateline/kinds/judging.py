@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from dateline.evidence.control import state_on
+from dateline.evidence.control import families, state_on
 from dateline.kinds.base import Setting
 from dateline.types import Claim, Coverage, Finding, Happened, Place, Record, When
 from dateline.verdict import Verdict
@@ -31,6 +31,14 @@ class Window:
     @property
     def lag(self) -> int:
         return max(lag_of(r) for r in self.records)
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A place held by the record's side on a day, as so many independent families say."""
+
+    record: Record
+    families: int
 
 
 def lag_of(record: Record) -> int:
@@ -82,8 +90,8 @@ def overlaps(when: When, start: date | None, end: date | None) -> bool:
     return not (when.start_min is not None and end is not None and end < when.start_min - wide)
 
 
-def holders(rows: Iterable[Record], day: date) -> list[Record]:
-    """One record a place of whom the families agree on as its holder that day; other places are left out."""
+def holders(rows: Iterable[Record], day: date) -> list[Held]:
+    """Each place of whose holder that day the families agree; other places are left out."""
     by_place: dict[str, list[Record]] = {}
     for row in rows:
         if row.place_id is not None:
@@ -92,7 +100,8 @@ def holders(rows: Iterable[Record], day: date) -> list[Record]:
     for place in sorted(by_place):
         state = state_on(day, by_place[place])
         if state.certainty == "agreed" and state.side is not None:
-            held.append(next(r for r in reversed(state.records) if r.side == state.side))
+            own = [r for r in state.records if r.side == state.side]
+            held.append(Held(own[-1], len(families(own))))
     return held
 
 

@@ -8,12 +8,13 @@ from dateline.kinds.base import Answers, Setting, draft, time_of
 from dateline.kinds.judging import Window, finding, gap_days, judge_event, meets, spell, spell_when, unverified, windows
 from dateline.text.reading import Reading
 from dateline.text.syntax import Clause, Phrase
-from dateline.types import Actor, Claim, Coverage, Finding, Question, Record
+from dateline.types import Actor, Claim, Finding, Question, Record
 from dateline.verdict import Verdict
 
 name = "onset"
 predicates = ("began", "ended")
 
+LONGEST_SEASON = 92  # days: "began in autumn" still tells the days of a year, "began in 2023" does not
 RECORDS = {"war": ("war", "invasion"), "invasion": ("invasion", "war"), "siege": ("siege", "battle"), "offensive": ("operation",)}
 
 
@@ -101,51 +102,40 @@ def _bounds(rows: Sequence[Record], claim: Claim) -> list[Record]:
 
 
 def _judge_offensive(claim: Claim, rows: Sequence[Record], setting: Setting) -> Finding:
-    """Every offensive of the side is a candidate; misdated only where none began then and one is meant."""
+    """Every offensive of the side is a candidate; misdated only where three specifics identify one.
+
+    The three are the side, an area that the report names, and the days of the year in which it began.
+    """
     side = claim.who.side if claim.who else None
     mine = _bounds([r for r in rows if side is None or r.side == side], claim)
     verb = "began" if claim.predicate == "began" else "ended"
     what = f"The offensive{f' of {setting.called(claim.who)}' if side else ''} {verb}"
     if claim.when.is_open:
         return unverified(claim, "open-time", f"{what}: the report gives no time to compare.", setting)
-    meeting = [w for r in mine for w in windows([r]) if meets(claim.when, w)]
-    named = [w for w in meeting if _fits(w, claim, setting)]
-    if named or meeting:
-        best = (named or meeting)[0]
-        return finding(claim, Verdict.SUPPORTED, "in-time", f"{what}: on record for {spell(best.start, best.end)}.", setting,
-                       records=best.records, window=best)
-    coverage = _coverage(claim, setting)
-    past = [w for r in mine for w in windows([r]) if w.start <= setting.published]
-    meant = [w for w in past if _fits(w, claim, setting)]
-    chosen = _same_season(claim, meant) or _same_season(claim, past)
-    if not coverage or chosen is None:
+    found = [w for r in mine for w in windows([r])]
+    meeting = sorted((w for w in found if meets(claim.when, w)), key=lambda w: (not _fits(w, claim, setting), gap_days(claim.when, w.start, w.end) or 0))
+    if meeting:
+        return finding(claim, Verdict.SUPPORTED, "in-time", f"{what}: on record for {spell(meeting[0].start, meeting[0].end)}.", setting,
+                       records=meeting[0].records, window=meeting[0])
+    meant = [w for w in found if w.start <= setting.published and side is not None and _fits(w, claim, setting) and _same_season(claim, w)]
+    if len(meant) != 1:
         return unverified(claim, "which-one", f"{what} in {spell_when(claim.when)}: none on record then, and it is not clear which is meant.",
-                          setting, records=[w.records[0] for w in past[-3:]], coverage=coverage)
-    return finding(claim, Verdict.MISDATED, "other-time", f"{what} on {spell(chosen.start, chosen.end)}, as the records have it; "
-                   f"none began in {spell_when(claim.when)}.", setting, records=chosen.records, coverage=coverage, window=chosen)
+                          setting, records=[r for w in meant for r in w.records])
+    return finding(claim, Verdict.MISDATED, "same-event", f"{what} on {spell(meant[0].start, meant[0].end)}: the only one on record of that side, in "
+                   f"an area of the report, that began in those days of a year; none began in {spell_when(claim.when)}.", setting,
+                   records=meant[0].records, window=meant[0])
 
 
 def _fits(window: Window, claim: Claim, setting: Setting) -> bool:
     """True where the offensive's area and the places of the report touch."""
     areas = {r.place_id for r in window.records if r.place_id}
-    wanted = [*claim.specifics, *setting.document_places]
+    wanted = [p for p in (*claim.specifics, *setting.document_places) if p not in setting.theatre]
     return any(a == p or bool(setting.geography.contains(a, p)) or bool(setting.geography.contains(p, a)) for a in areas for p in wanted)
 
 
-def _same_season(claim: Claim, found: Sequence[Window]) -> Window | None:
-    """The one that began in the same days of another year: how old news is told as new."""
+def _same_season(claim: Claim, window: Window) -> bool:
+    """True where it began in the same days of an earlier year: how old news is told as new."""
     start, end = claim.when.start_min, claim.when.end_max
-    if start is None or end is None:
-        return None
-    for window in sorted(found, key=lambda w: gap_days(claim.when, w.start, w.end) or 0):
-        years = start.year - window.start.year
-        if years >= 1 and start.replace(day=1).month <= window.start.month <= end.month:
-            return window
-    return None
-
-
-def _coverage(claim: Claim, setting: Setting) -> tuple[Coverage, ...]:
-    country = setting.theatre[0] if setting.theatre else None
-    if country is None:
-        return ()
-    return setting.covering("advance", "offensive", setting.geography.place(country), claim.when.start_min, claim.when.end_max)
+    if start is None or end is None or (end - start).days > LONGEST_SEASON:
+        return False
+    return window.start.year < start.year and start.month <= window.start.month <= end.month

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from dateline.kinds.base import Answers, Setting, draft, time_of
@@ -23,10 +24,12 @@ RECORDS = {
     "threatened": ("threatened", "warned"),
     "denied": ("denied", "called", "said"),
     "ordered": ("ordered", "announced"),
-    "said": ("said", "announced", "claimed", "called", "denied", "warned", "ordered"),
+    "said": ("said", "announced", "claimed", "called", "warned", "ordered", "promised"),
+    "asked": ("called", "said", "announced"),
 }
 GROUPS = (("vowed", "vow"), ("thanked", "thank"), ("accused", "accuse"), ("threatened", "threaten"), ("denied", "deny"),
           ("ordered", "order"), ("admitted", "admit"), ("asked", "ask"), ("said", "say"))
+RARE = 0.05  # a concept in so small a share of a speaker's records tells which of them is meant (own choice)
 SHARED = 2  # concepts that a record must share with what is said; one where the claim has but one or two (own choice)
 SHARE = 0.4  # and the share of the claim's concepts that "said" must find, for its verb tells nothing (own choice)
 
@@ -44,11 +47,11 @@ def find(clause: Clause, reading: Reading) -> Iterable[Claim]:
     who = reading.actor(clause.actor, clause.sentence)
     span = (clause.start, clause.full_end)
     if who is None or who.id is None:
-        yield draft(clause, reading, name, predicate, time_of(clause, reading, "standing"), who=who, specifics=content, span=span,
+        yield draft(clause, reading, name, predicate, time_of(clause, reading, "standing", narrow=True), who=who, specifics=content, span=span,
                     note="speaker unknown", label=f"{who.words if who else ''} {predicate}".strip()[:60])
         return
     whom = reading.actor(clause.patient, clause.sentence)
-    yield draft(clause, reading, name, predicate, time_of(clause, reading, "standing"), who=who, whom=whom, specifics=content, span=span,
+    yield draft(clause, reading, name, predicate, time_of(clause, reading, "standing", narrow=True), who=who, whom=whom, specifics=content, span=span,
                 label=f"{who.words} {predicate}"[:60])
 
 
@@ -59,7 +62,20 @@ def _content(clause: Clause, reading: Reading) -> frozenset[str]:
     times = {i for t in sentence.tokens for i in (t.i,) if reading.inside(reading.times, t.start, t.end)}
     lemmas = tuple(t.lemma.lower() for t in sentence.tokens
                    if t.i in set(sentence.subtree(clause.head)) - skip - times and t.i != clause.head and t.pos not in ("PUNCT", "SPACE"))
-    return reading.lexicon.concepts(lemmas)
+    told = reading.lexicon.concepts(lemmas)
+    return told | _looked_back(clause, reading) if _points_back(clause, reading) else told
+
+
+def _points_back(clause: Clause, reading: Reading) -> bool:
+    """True for "called that a lie", "denied it": what is meant stands in the sentence before."""
+    return any(t.lemma.lower() in ("that", "it", "this", "such") and t.pos in ("PRON", "DET", "ADJ") and t.dep in ("dobj", "nsubj", "pobj", "amod", "det")
+               for t in clause.sentence.tokens if t.start > clause.sentence.tokens[clause.head].start)
+
+
+def _looked_back(clause: Clause, reading: Reading) -> frozenset[str]:
+    before = [s for s in reading.sentences if s.start < clause.sentence.start and s.block == clause.sentence.block]
+    names = tuple(t.lemma.lower() for t in before[-1].tokens if t.pos == "PROPN") if before else ()
+    return reading.lexicon.concepts(names)
 
 
 def ask(claim: Claim, setting: Setting) -> Sequence[Question]:
@@ -71,8 +87,11 @@ def ask(claim: Claim, setting: Setting) -> Sequence[Question]:
 def judge(claim: Claim, answers: Answers, setting: Setting) -> Finding:
     if "speech" not in answers:
         return unverified(claim, "speaker", "Who said it is not known to any pack.", setting)
-    matching = [r for r in answers["speech"] if r.start_min is not None and r.start_min <= setting.published
-                and _matches(claim, r, setting.lexicon)]
+    rows = [r for r in answers["speech"] if r.start_min is not None and r.start_min <= setting.published]
+    told = {r.id: concepts_of(r.says, setting.lexicon) for r in rows}
+    counts = Counter(c for concepts in told.values() for c in concepts)
+    rare = {c for c, n in counts.items() if n <= max(1, RARE * len(rows))}
+    matching = [r for r in rows if _matches(claim, r, told[r.id], rare)]
     found = windows_of_days(matching)
     meeting = [w for w in found if meets(claim.when, w)]
     speaker = claim.who.words if claim.who else ""
@@ -91,10 +110,13 @@ def windows_of_days(rows: Sequence[Record]) -> list[Window]:
     return sorted((w for r in rows for w in windows([r])), key=lambda w: (w.start, w.records[0].id))
 
 
-def _matches(claim: Claim, record: Record, words: Lexicon) -> bool:
-    told = concepts_of(record.says, words)
+def _matches(claim: Claim, record: Record, told: frozenset[str], rare: set[str]) -> bool:
+    """Enough of what is said is on record; on the very day one rare concept is enough to tell which words are meant."""
     shared = claim.specifics & told
-    if claim.predicate == "said" or record.predicate == "said":
+    same_day = not claim.when.implied and claim.when.granularity == "day" and meets(claim.when, windows([record])[0])
+    if same_day and shared & rare:
+        return True
+    if claim.predicate in ("said", "asked") or record.predicate == "said":
         return len(shared) >= SHARED and len(shared) >= SHARE * len(claim.specifics)
     return len(shared) >= min(SHARED, max(1, len(claim.specifics) // 2))
 

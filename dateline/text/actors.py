@@ -59,15 +59,34 @@ def _matcher(
 @lru_cache(maxsize=8)
 def _build_matcher(entries: _Identity, language: str) -> tuple[re.Pattern[str] | None, dict[str, list[Option]]]:
     table: dict[str, list[Option]] = {}
+    states = [e for e in entries if e.role == "state"]
     for entry in entries:
-        for name in _words(entry.names, language):
-            table.setdefault(_key(name), []).append((entry, "name"))
+        for name in (*_words(entry.names, language), *_variants(entry, states, language)):
+            if not any(option[0] is entry for option in table.setdefault(_key(name), [])):
+                table[_key(name)].append((entry, "name"))
         for adjective in _words(entry.adjectives, language):
             table.setdefault(_key(adjective), []).append((entry, "adjective"))
     if not table:
         return None, table
     names = sorted({_loose(name) for name in table}, key=lambda n: (-len(n), n))
     return re.compile(rf"(?<![\w-])(?:{'|'.join(names)})(?!\w)"), table
+
+
+def _variants(entry: ActorEntry, states: Sequence[ActorEntry], language: str) -> Iterable[str]:
+    """"Russia's defence ministry" is also "Moscow's defence ministry" and "the Russian defence ministry"."""
+    if entry.role in ("state", "person"):
+        return
+    for state in states:
+        if state.side != entry.side or state.country != entry.country:
+            continue
+        calls = (*_words(state.names, language), *_words(state.adjectives, language))
+        for name in _words(entry.names, language):
+            lead = next((c for c in calls if re.match(rf"(?:the )?{re.escape(c)}(?:'s|’s)? ", name)), None)
+            if lead is None:
+                continue
+            rest = re.sub(rf"^(?:the )?{re.escape(lead)}(?:'s|’s)? ", "", name)
+            yield from (f"{c}'s {form}" for c in _words(state.names, language) for form in (rest, rest.lower()))
+            yield from (f"{c} {form}" for c in calls for form in (rest, rest.lower()))
 
 
 def _words(table: dict[str, tuple[str, ...]], language: str) -> Iterable[str]:
