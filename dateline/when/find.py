@@ -32,11 +32,27 @@ def read_times(text: str, *, published: date, language: str = "en", genre: Genre
     numbers = sentences(tokens)
     outside = lexicon.options.get("year_word_outside") is True
     found = [e for e in find(tokens, text, year_word_outside=outside) if not _not_a_time(e, tokens)]
+    _share_years(found, tokens)
     reading = Reading(tokens, numbers, lexicon, [], {})
     reading.cues = {e.i: tense(tokens, numbers, e.i, e.j, lexicon) for e in found}
     for kind, group in _by_genre(found, tokens, published, genre):
         reading.resolved += read_narrative(group, tokens, published) if kind == "narrative" else _news(group, reading, published)
     return reading
+
+
+_JOINTS = frozenset(("dash", "ndash", "slash", "and", "to", "upto", "until", "comma"))
+
+
+def _share_years(found: list[Expr], tokens: list[Token]) -> None:
+    """"from March to May 2022", "in August and September 1914": the first date takes the year of the second."""
+    for a, b in zip(reversed(found[:-1]), reversed(found[1:]), strict=True):
+        gap = tokens[a.j:b.i]
+        if a.year is not None or b.year is None or not (a.month and b.month) or a.kind != "date" or b.kind != "date":
+            continue
+        if 1 <= len(gap) <= 2 and gap[0].category in _JOINTS and (len(gap) == 1 or gap[1].category in ("the", "to", "and", "upto")):
+            if gap[0].category != "comma" or a.day:
+                a.year = b.year - (a.month > b.month and gap[0].category not in ("and", "comma"))
+                a.extra.append("shared-year")
 
 
 def _news(found: list[Expr], reading: Reading, published: date) -> list[Resolved]:

@@ -61,6 +61,7 @@ class Expr:
 _MACROS: dict[str, tuple[str, ...]] = {
     "NUM": ("num", "d2", "dn"),
     "COUNT": ("num", "d2", "dn", "y4", "vague", "art"),
+    "SOME": ("num", "d2", "dn", "vague", "art"),
     "DAY": ("d2", "ordd"),
     "ORD": ("ordd", "ordw"),
     "YEAR": ("y4", "y2"),
@@ -227,7 +228,8 @@ def _date(tokens: list[Token], e: Expr) -> Expr:
     if any(t.category in ("LAST", "last", "this", "next", "prev", "same") for t in tokens) and e.year is None and e.unit == "Y":
         e.kind = "shift"
     if "bc" in e.extra and e.year is None:
-        e.year, e.day = e.day, None
+        e.year = next((_int(t.value) for t in tokens if t.category in ("dn", "y4")), e.day)
+        e.day = None if e.year == e.day else e.day
     if "bc" in e.extra and e.year:
         e.year = -e.year
     return e
@@ -307,7 +309,7 @@ def _year_ago(tokens: list[Token], e: Expr) -> Expr:
 
 def _before_that(tokens: list[Token], e: Expr) -> Expr:
     """"за день до того": a day before the last date named."""
-    collect(tokens[1:-2], e, counts=True)
+    collect([t for t in tokens[:-2] if t.category != "over"], e, counts=True)
     e.kind, e.step, e.anchor, e.n = "shift", -1, "ref", e.n or 1.0
     e.extra.append("counted")
     return e
@@ -443,21 +445,21 @@ def _day_of(tokens: list[Token], e: Expr) -> Expr:
 
 
 _MODP = "((the? modnoun (of the?)?)|(the? MOD (in? the?|dash?)))?"
-_YEAR = "YEAR (year dot?)? era?"
+_YEAR = "(YEAR (year dot?)? era?|dn (year dot?)? era)"
 _TAIL = f"(dot? comma? (of the?)? {_YEAR}|same year|LAST year)?"
 _RANGE = "(dash|ndash|to|and|on)"
 _DM = f"(wday comma?)? (the? DAY {_RANGE}? DAY? of? month {_TAIL}|month dot? the? DAY ({_RANGE} DAY)? {_TAIL})"
 _MY = f"month dot? (of|comma)? ({_YEAR}|(of|comma|in)? the? LAST year|(of|in)? same year)"
 _SEASON = f"(the? season (of? the? {_YEAR})?|the? seasonweak of? {_YEAR}|the seasonweak)"
-_HOUR = "(clock|oclock|(d2|num|ordd) (units|unit)? partgen|(d2|num) in the part|(d2|ordd) (units|unit))"
+_HOUR = "(clock tz?|oclock|(d2|num|ordd) (units|unit)? partgen|(d2|num) in the part|(d2|ordd) (units|unit))"
 
 # (rule, pattern, handler); the longest match wins, then the earlier rule.
 RULES: tuple[tuple[str, str, Handler], ...] = (
     ("numeric-date", "(wday comma?)? numdate (year dot?)?", _date),
     ("day-month", f"approx? {_MODP} {_DM}", _date),
     ("part-of-day-month", f"the? (MOD units of|MOD? PART (of|to|on|since)?) the? {_DM}", _date),
-    ("day-month-part", f"{_DM} ((in the?)? (MOD? PART|oclock)|comma? in? DAY ampm|comma? in? clock ampm?|in? {_HOUR})", _date),
-    ("clock-day-month", f"(clock|oclock|DAY ampm) (comma|in|of)? {_DM}", _date),
+    ("day-month-part", f"{_DM} ((in the?)? (MOD? PART|oclock)|comma? in? DAY ampm tz?|comma? in? clock ampm? tz?|in? {_HOUR})", _date),
+    ("clock-day-month", f"(clock|oclock|DAY ampm tz?) (comma|in|of)? {_DM}", _date),
     ("month-year", f"approx? {_MODP} {_MY}", _date),
     ("month", f"approx? {_MODP} month", _date),
     ("season", f"approx? {_MODP} {_SEASON}", _date),
@@ -474,8 +476,8 @@ RULES: tuple[tuple[str, str, Handler], ...] = (
     ("year-plural", "((the? modnoun)|modadj)? y4 units dot?", _year_plural),
     ("fiscal-year", "fiscal year? y4", _date),
     ("weekday", "((the? modnoun of the?)|(modadj dash?))? wday", _date),
-    ("weekday-part", f"(the? (PART|oclock) (of|in|on)? the? wday|wday MOD? dash? in? (PART|oclock)|(clock|d2) ampm in? wday|"
-                     f"wday in? (clock ampm?|d2 ampm|{_HOUR}))", _date),
+    ("weekday-part", f"(the? (PART|oclock) (of|in|on)? the? wday|wday MOD? dash? in? (PART|oclock)|(clock|d2) ampm tz? in? wday|"
+                     f"wday in? (clock ampm? tz?|d2 ampm tz?|{_HOUR}))", _date),
     ("weekday-shift", "the? REL wday (in? PART|oclock)?", _shift),
     ("weekday-of-week", "wday (of|in)? REL unit", _shift),
     ("deictic", f"MOD? deictic ((in the?)? (PART|{_HOUR}))?", _shift),
@@ -490,21 +492,21 @@ RULES: tuple[tuple[str, str, Handler], ...] = (
     ("holiday", f"{_MODP} holiday (comma? {_YEAR})?", _date),
     ("holiday-shift", "REL holiday", _shift),
     ("end-of-unit", "the? modnoun (of the?)? ONE|ONE dash? modnoun", _shift),
-    ("ago", "the? approx? (COUNT? more? COUNT? (and art? half)?)? half? UNIT (ago|ADV|inn)|length (ago|ADV|inn)", _ago),
-    ("inn", "inn APPR? COUNT? half? (UNIT|length)", _inn),
+    ("ago", "the? approx? (SOME? more? SOME? (and art? half)?)? half? UNIT (ago|ADV|inn)|length (ago|ADV|inn)", _ago),
+    ("inn", "inn APPR? SOME? half? (UNIT|length)", _inn),
     ("span", "the? SPAN (approx? COUNT)? UNIT|the? ordw COUNT UNIT|the? (num|d2|vague) SPAN UNIT", _count),
     ("duration", "(approx? the?|over) (COUNT (art|num|dn)? more? dash? (UNIT|unitadj)|COUNT and art? half UNIT|half UNIT|"
                  "UNIT and art? half|num (and|dash|to) num UNIT|DAY (dash|ndash|to|and) DAY UNIT|num over half UNIT)", _count),
     ("length", "approx? length", _count),
     ("approx-unit", "approx ONE", _count),
-    ("before-that", "over COUNT? UNIT upto (same|this)", _before_that),
+    ("before-that", "over SOME? UNIT upto (same|this)|SOME UNIT upto (same|this)", _before_that),
     ("bare-units", "units", _bare_units),
     ("definite", "the unit", _definite),
     ("year-ago", "the? year dash (ago|earlier) unit?", _year_ago),
     ("set", "every (ordw|num)? (UNIT|wday|part|month|season)", _set),
     ("set-adverb", "setadv", _set),
     ("reference", "ref|the (refnoun|past)", _ref),
-    ("clock", f"(clock|DAY) ampm|{_HOUR}", _clock),
+    ("clock", f"(clock|DAY) ampm tz?|{_HOUR}", _clock),
     ("ordinal-day", "the? ordd", _day_of),
 )
 

@@ -145,7 +145,9 @@ def _extend(step: _Step, r: Resolved, w: Weights, ease: float, aside: bool, head
     else:
         day = step.day if first <= step.day <= last else first
         out = [_Step(step.cost + _move(step.day, first, last, w, ease), day, value, r, step)]
-    if r.expr.year is not None and step.day is not None:
+    looks_back = r.expr.kind == "shift" and (r.expr.step or 0) < 0
+    aside = aside or looks_back  # "than in the previous year"
+    if (r.expr.year is not None or looks_back) and step.day is not None:
         out.append(_Step(step.cost + (w.skip_aside if aside else w.skip), step.day, step.ref, r, step))
     return out
 

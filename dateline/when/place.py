@@ -63,9 +63,6 @@ class Placer:
         gap = self.tokens[a.expr.j:b.expr.i]
         if len(gap) not in (1, 2) or (len(gap) == 2 and gap[1].category not in ("the", "upto", "to", "from")):
             return None
-        if a.expr.year is None and b.expr.year and a.expr.month and b.expr.month:
-            year = b.expr.year - (a.expr.month > b.expr.month)
-            a = replace(a, value=f"{year:04d}-{a.value.partition('-')[2]}", alternatives=[])
         first, last = self._point(a), self._point(b)
         if first is None or last is None or first.start_min is None or last.end_max is None:
             return None

@@ -58,8 +58,8 @@ _UNIT_CODE = {"D": "D", "W": "W", "M": "M", "Y": "Y", "DE": "DE", "CE": "CE", "Q
 
 def duration_value(unit: str, n: float | None) -> str:
     """The TIMEX3 value of a length of time: P2W, PT6H, PXM; decades and centuries in years."""
-    if n is not None and unit in ("DE", "CE"):
-        n, unit = n * (10 if unit == "DE" else 100), "Y"
+    if n is not None and unit == "DE":
+        n, unit = n * 10, "Y"
     if n is not None and unit == "FN":
         n, unit = n * 2, "W"
     number = "X" if n is None else f"{n:g}"
@@ -262,6 +262,8 @@ def _shifted(e: Expr, clock: Clock, cue: Cue) -> Resolved | None:
         e.anchor = "ref"
     if "inn" in e.extra and not clock.narrative and (cue.tense == "future" or clock.ref is None):
         e.anchor = "now"
+    if clock.ref is not None and clock.ref.startswith("BC") and e.unit in ("Y", "D"):
+        return _before_christ(e, clock)
     base, words = _anchor(e, clock)
     step = e.step or 0
     if "open-ended" in e.extra and not clock.narrative:
@@ -283,6 +285,12 @@ def _shifted(e: Expr, clock: Clock, cue: Cue) -> Resolved | None:
     if e.unit:
         return _unit_shift(e, clock, base, words, step)
     return None
+
+
+def _before_christ(e: Expr, clock: Clock) -> Resolved:
+    """"two years later", "the next day" in a story before Christ: years are counted, days stay in the year."""
+    years = int(e.n or 1) * (e.step or 0) if e.unit == "Y" else 0
+    return _date(make_year((year_of(clock.ref or "") or -1) + years), e, "counted from the last year named")
 
 
 def _definite(e: Expr, clock: Clock) -> Resolved | None:
