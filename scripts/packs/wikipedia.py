@@ -204,9 +204,10 @@ def _date(day: str, month: str, year: str) -> date:
 def snapshots(finder: Finder, told: dict[str, list[Turn]]) -> list[tuple[str, Turn]]:
     """Changes of the "held by" column where the notes tell of no turn: dated by the edit, and the days before it."""
     found = []
-    for row in table("wikipedia_held_by_changes.csv"):
+    edits = table("wikipedia_held_by_changes.csv")
+    for number, row in enumerate(edits):
         place = finder.find(row["name"])
-        if place is None or (row["held_after"] == "Contested" and told.get(place)):
+        if _taken_back(row, edits[number + 1:]) or place is None or (row["held_after"] == "Contested" and told.get(place)):
             continue
         day = date.fromisoformat(row["first_snapshot_utc"][:10])
         side = SIDES.get(row["held_after"], "contested")
@@ -218,6 +219,16 @@ def snapshots(finder: Finder, told: dict[str, list[Turn]]) -> list[tuple[str, Tu
             continue
         found.append((place, Turn(side, low, day, day, by_edit=True)))
     return found
+
+
+def _taken_back(row: dict[str, str], later: list[dict[str, str]]) -> bool:
+    """True when the next edit of the same place came within two weeks: the table was put right again."""
+    following = next((r for r in later if r["name"] == row["name"]), None)
+    return following is not None and _edited(following) - _edited(row) <= 2 * EDIT_LAG
+
+
+def _edited(row: dict[str, str]) -> date:
+    return date.fromisoformat(row["first_snapshot_utc"][:10])
 
 
 def _as_of(text: str, edited: date) -> date | None:
