@@ -540,6 +540,8 @@ def _trim(e: Expr, tokens: list[Token]) -> None:
         e.start = tokens[e.i].start
     if e.rule == "ago" and tokens[e.j - 1].category in ("before", "after") and not _closed(tokens, e.j):
         e.extra.append("open-ended")
+        e.end = tokens[e.j - 2].end  # "two days" of "two days after he left": the event stays outside the span
+        e.start = tokens[e.i + 1].start if tokens[e.i].category == "the" else e.start
 
 
 def _split(e: Expr, tokens: list[Token]) -> tuple[Expr, ...]:
