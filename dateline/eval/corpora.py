@@ -32,7 +32,7 @@ class Toponym:
 
     @property
     def demonym(self) -> bool:
-        low = self.name.lower().rstrip("s")
+        low = self.name.lower().replace(" ", "-").rstrip("s")
         return low in demonyms() or self.name.lower() in demonyms()
 
 

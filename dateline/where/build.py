@@ -24,7 +24,7 @@ from dateline.where.geometry import distance_km
 from dateline.where.sources import (
     DATA, DESIGNATORS, GENERATED, MAIN, OWN, Entry, admin_units, cities, countries, own_places, place_files, places_csv,
 )
-from dateline.where.store import FORMAT, ID_TYPE, KINDS, NAMESPACES, PLACE_TYPE, BASE, RECORD, UPPER, split_id
+from dateline.where.store import FORMAT, ID_TYPE, KINDS, NAMESPACES, PLACE_TYPE, BARE, BASE, RECORD, TITLE, UPPER, split_id
 
 __all__ = ["build_gazetteer"]
 
@@ -79,6 +79,10 @@ def _merge(packs: Path | None, extra: Iterable[Path]) -> tuple[dict[str, Entry],
             entries[entry.id] = _joined(entries.get(entry.id), entry)
             for name in {fold(entry.name), fold(entry.local)}:
                 own.setdefault(name, []).append(entries[entry.id])
+    for place_id, short in _pairs("abbreviations.csv"):
+        entries[place_id].short.append(short)
+    for old, new in _pairs("same.csv"):
+        same[old] = new
     for entry in [e for e in entries.values() if not e.id.startswith("geonames:")]:
         for name in sorted({fold(entry.name), fold(entry.local)} - {""}):
             for other in own[name]:
@@ -86,7 +90,7 @@ def _merge(packs: Path | None, extra: Iterable[Path]) -> tuple[dict[str, Entry],
                     same[entry.id] = other.id
                     entries[other.id] = _joined(entry, other)
                     del entries[entry.id]
-    return entries, {old: _end(same, new) for old, new in same.items()}
+    return entries, {old: _end(same, new) for old, new in same.items() if _end(same, new) in entries}
 
 
 def _end(same: dict[str, str], place_id: str) -> str:
@@ -115,6 +119,7 @@ def _joined(old: Entry | None, new: Entry) -> Entry:
     new.lat, new.lon = (old.lat, old.lon) if new.lat is None else (new.lat, new.lon)
     new.country, new.admin1, new.admin2 = new.country or old.country, new.admin1 or old.admin1, new.admin2 or old.admin2
     new.population, new.code, new.capital = new.population or old.population, old.code, old.capital
+    new.short = old.short
     return new
 
 
@@ -198,6 +203,8 @@ def _keys(order: list[Entry], twins: dict[str, set[str]]) -> Iterator[tuple[str,
                 _better(best, fold(base), strength | BASE)
             if name.startswith("the "):
                 _better(best, fold(name[4:]), strength | upper)
+        for short in entry.short:
+            _better(best, fold(short), OWN | (UPPER if short.isupper() else TITLE) | (0 if "." in short else BARE))
         slavic = entry.country in _CYRILLIC_COUNTRIES or entry.id in _CYRILLIC_COUNTRIES
         written = _generated(entry, best) if slavic else ()
         for name in written:

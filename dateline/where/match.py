@@ -9,11 +9,11 @@ from dataclasses import dataclass, field
 from dateline.where.context import AFTER, BEFORE, PARTICLES, word_list
 from dateline.where.fold import fold, is_cyrillic, skeleton, stem_keys
 from dateline.where.gazetteer import Gazetteer
-from dateline.where.store import BASE, STRENGTH, UPPER
+from dateline.where.store import BARE, BASE, STRENGTH, TITLE, UPPER
 
 __all__ = ["Span", "Tokens", "spans", "typed", "tokenise"]
 
-_TOKEN = re.compile(r"(?:[A-Z]\.){2,}|[^\W\d_]+(?:['’ʼ`´‘′][^\W\d_]+)*|\d+")
+_TOKEN = re.compile(r"(?:[A-Z]\.){2,}|[A-Z]\.[A-Z][a-z]{1,3}\.|[^\W\d_]+(?:['’ʼ`´‘′][^\W\d_]+)*|\d+")
 _POSSESSIVE = re.compile(r"['’ʼ`´‘′]s$", re.I)
 _GAP = re.compile(r" ?[-‐‑–] ?|[ \u00a0\u202f]|\n")
 _ABBREVIATED = frozenset("st mt ft ste sts".split())
@@ -123,12 +123,22 @@ def _exact(tokens: Tokens, first: int, gazetteer: Gazetteer) -> Iterator[Span]:
             continue
         surface = tokens.text[tokens.start[first]:tokens.end[at]]
         loud = surface.replace(".", "").isupper()
-        postings = [p for p in gazetteer.store.find(key) if loud or not p[1] & UPPER]
+        postings = [p for p in gazetteer.store.find(key) if p[1] < BARE or _written(tokens, first, at, p[1], loud)]
         if loud and len(key) <= 3 and any(p[1] & UPPER for p in postings):
             postings = [p for p in postings if p[1] & UPPER]
         acronym = loud and len(key) <= 5 and at == first and not tokens.loud and not any(p[1] & UPPER for p in postings)
         if postings and not acronym:
             yield Span(first, at, postings, "name")
+
+
+def _written(tokens: Tokens, first: int, last: int, flags: int, loud: bool) -> bool:
+    """Whether an abbreviation is written as one: in capitals, with its full stop, or after "Town, "."""
+    if flags & UPPER and not loud:
+        return False
+    dotted = tokens.text[tokens.end[last] - 1] == "." or tokens.text[tokens.end[last]:tokens.end[last] + 1] == "."
+    if flags & TITLE and not dotted:
+        return False
+    return not flags & BARE or (first > 0 and tokens.gap(first - 1) in (", ", " ") and tokens.capital[first - 1]) or flags & TITLE > 0
 
 
 def _inflected(tokens: Tokens, first: int, gazetteer: Gazetteer, seen: dict[str, list[tuple[int, int]]]) -> Iterator[Span]:
@@ -170,7 +180,7 @@ def typed(tokens: Tokens, found: list[Span]) -> None:
         after = span.last + 1
         kind = AFTER.get(tokens.folded[after]) if tokens.adjacent(span.last) else None
         if kind and not (tokens.capital[after] and tokens.starts_sentence(after)):
-            span.kind, span.stretch = kind, 1
+            span.kind, span.stretch = kind, int(kind != "settlement")
             if tokens.folded[after] in _PLURAL:
                 _coordinate(tokens, by_last, span, kind)
             continue

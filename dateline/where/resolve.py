@@ -11,16 +11,18 @@ import math
 import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from typing import Literal
 
 from dateline.types import Candidate, Place, Where
 from dateline.where.context import ADJACENT, CROSSING, FACILITY, LOCATIVE, TITLES, UNITS, demonyms, word_list
 from dateline.where.fold import fold, is_cyrillic
 from dateline.where.geometry import distance_km
 from dateline.where.gazetteer import Gazetteer
+from dateline.where.store import TITLE
 from dateline.where.match import Span, Tokens, bare, readable, spans, tokenise, typed
 
-__all__ = ["find_places"]
+__all__ = ["Mention", "Reading", "chances", "find_places", "first_pass"]
 
 _KEPT = 8  # candidates shown with a toponym
 _WEIGHED = 40  # candidates weighed; the rest of a very common name is far smaller
@@ -42,6 +44,7 @@ class Reading:
     flags: int
     score: float
     base: float = 0.0
+    capital: bool = False
     why: list[str] = field(default_factory=list)
 
 
@@ -52,25 +55,43 @@ class Mention:
     readings: list[Reading]
     doubt: float = 0.0
     hint: str = ""
+    partner: bool = False
+    ps: list[float] = field(default_factory=list)
 
 
-def find_places(text: str, gazetteer: Gazetteer, *, language: str = "en", theatre: Sequence[str] = ()) -> tuple[Where, ...]:
+def find_places(text: str, gazetteer: Gazetteer, *, language: str = "en", theatre: Sequence[str] = (),
+                reader: Literal["rules", "learned"] = "rules") -> tuple[Where, ...]:
     """Toponyms of the whole text, in its order, each with its candidates; `place` is None while nothing decides.
 
     `theatre` holds country ids whose places are likelier than elsewhere: the countries a conflict is about.
+    `reader` "learned" weighs the rules' findings by models trained on English news (docs/where.md); Cyrillic text is
+    always read by the rules.
     """
     del language  # the script and the words around a name decide; kept because callers know it
-    tokens = tokenise(text)
-    found = spans(tokens, gazetteer)
-    typed(tokens, found)
-    found += _demonym_spans(tokens, gazetteer)
-    mentions = [m for s in found if (m := _mention(tokens, s, gazetteer, theatre))]
-    _hints(tokens, mentions, gazetteer)
-    for mention in mentions:
-        mention.doubt = _doubt(tokens, mention, theatre)
+    tokens, mentions = first_pass(text, gazetteer, theatre)
+    if reader == "learned" and not is_cyrillic(text[:2000]):
+        from dateline.where.learned import open_models
+
+        return tuple(_where(tokens, m) for m in open_models().read(tokens, mentions, theatre))
     kept = _choose(mentions)
     _document(kept, theatre)
     return tuple(_where(tokens, m) for m in kept)
+
+
+def first_pass(text: str, gazetteer: Gazetteer, theatre: Sequence[str] = ()) -> tuple[Tokens, list[Mention]]:
+    """Every run of words that could be a toponym, with its readings, hints and doubt; overlapping ones included."""
+    tokens = tokenise(text)
+    found = spans(tokens, gazetteer)
+    typed(tokens, found)
+    found += [replace(s, stretch=0) for s in found if s.stretch]
+    found += _demonym_spans(tokens, gazetteer)
+    made = (m for s in found if (m := _mention(tokens, s, gazetteer, theatre)))
+    mentions = list({(m.span.first, m.span.last, m.span.stretch): m for m in made}.values())
+    mentions.sort(key=lambda m: (m.span.first, -m.span.last, -m.span.stretch))
+    _hints(tokens, mentions, gazetteer)
+    for mention in mentions:
+        mention.doubt = _doubt(tokens, mention, theatre)
+    return tokens, mentions
 
 
 def _demonym_spans(tokens: Tokens, gazetteer: Gazetteer) -> list[Span]:
@@ -101,6 +122,7 @@ def _mention(tokens: Tokens, span: Span, gazetteer: Gazetteer, theatre: Sequence
         reading = _reading(place(n), flags, span, theatre, single)
         if reading.place.population > 100_000 and gazetteer.store.is_capital(n):
             reading.score += 1.0
+            reading.capital = True
             reading.why[0] = "capital"
         readings.append(reading)
     if span.kind and span.kind != "settlement":
@@ -114,6 +136,8 @@ def _mention(tokens: Tokens, span: Span, gazetteer: Gazetteer, theatre: Sequence
         return None
     readings.sort(key=lambda r: -r.score)
     end = tokens.end[span.last + span.stretch]
+    if readings[0].flags & TITLE and tokens.text[end:end + 1] == ".":
+        end += 1
     mention = Mention(span, tokens.text[tokens.start[span.first]:end], readings[:_WEIGHED])
     _river_or_city(tokens, mention)
     return mention
@@ -136,7 +160,7 @@ def _reading(place: Place, flags: int, span: Span, theatre: Sequence[str], singl
     if place.country in theatre:
         score += 2.5
         why.append("in the area of the conflict")
-    return Reading(place, flags, score, score, why)
+    return Reading(place, flags, score, score, why=why)
 
 
 def _size(place: Place) -> str:
@@ -173,6 +197,7 @@ def _hints(tokens: Tokens, mentions: list[Mention], gazetteer: Gazetteer) -> Non
         by_first[m.span.first].append(m)
     for m in mentions:
         for partner in _partner(tokens, m, by_first):
+            m.partner = True
             areas = {r.place.id: r for r in partner.readings[:6] if r.place.kind in ("country", "region", "district", "area", "peninsula")}
             for reading in m.readings:
                 holder = next((a for a in gazetteer.areas_of(reading.place.id) if a in areas), None) if areas else None
@@ -274,14 +299,14 @@ def _document(kept: list[Mention], theatre: Sequence[str]) -> None:
     country: Counter[str] = Counter()
     region: Counter[str] = Counter()
     for m in kept:
-        for reading, p in zip(m.readings, _chances(m), strict=True):
+        for reading, p in zip(m.readings, chances(m), strict=True):
             if p > 0.05:
                 country[reading.place.country or ""] += p  # type: ignore[assignment]
                 for parent in (reading.place.id, *reading.place.parents[:-1]):
                     region[parent] += p  # type: ignore[assignment]
     total = max(1.0, sum(country.values()))
     for m in kept:
-        own = dict(zip((id(r) for r in m.readings), _chances(m), strict=True))
+        own = dict(zip((id(r) for r in m.readings), chances(m), strict=True))
         for r in m.readings:
             share = (country[r.place.country or ""] - own[id(r)]) / total
             near = sum(region[p] for p in r.place.parents[:-1]) - own[id(r)] * max(0, len(r.place.parents) - 1)
@@ -295,7 +320,7 @@ def _document(kept: list[Mention], theatre: Sequence[str]) -> None:
 def _nearby(kept: list[Mention]) -> None:
     """Readings close to the settled towns of the text gain: a village beside the town that the report is about."""
     fixed = [(m, r.place) for m in kept for r in [max(m.readings, key=lambda r: r.score)]
-             if max(_chances(m)) > 0.8 and r.place.lat is not None and r.place.kind == "settlement"]
+             if max(chances(m)) > 0.8 and r.place.lat is not None and r.place.kind == "settlement"]
     at = {id(m): n for n, (m, _) in enumerate(fixed)}
     last = 0
     for m in kept:
@@ -329,7 +354,8 @@ def _one_sense(kept: list[Mention]) -> None:
             m.readings.sort(key=lambda r: -r.score)
 
 
-def _chances(m: Mention) -> list[float]:
+def chances(m: Mention) -> list[float]:
+    """The probabilities of the readings, from their scores."""
     top = max(r.score for r in m.readings)
     raw = [math.exp(1.4 * (r.score - top)) for r in m.readings]  # 1.4: steepness read off the dev reports
     total = sum(raw)
@@ -337,9 +363,9 @@ def _chances(m: Mention) -> list[float]:
 
 
 def _where(tokens: Tokens, m: Mention) -> Where:
-    chances = _chances(m)
+    ps = m.ps or chances(m)
     candidates = tuple(Candidate(r.place, round(p, 3), "; ".join(dict.fromkeys(r.why)))
-                       for r, p in list(zip(m.readings, chances, strict=True))[:_KEPT])
-    place = m.readings[0].place if chances[0] >= _ABSTAIN else None
+                       for r, p in list(zip(m.readings, ps, strict=True))[:_KEPT])
+    place = m.readings[0].place if ps[0] >= _ABSTAIN else None
     start = tokens.start[m.span.first]
     return Where(m.words, start, start + len(m.words), place, candidates)

@@ -43,6 +43,7 @@ class Entry:
     population: int = 0
     code: str = ""
     capital: str = ""
+    short: list[str] = field(default_factory=list)
     names: dict[str, int] = field(default_factory=dict)
 
     def add(self, name: str, strength: int) -> None:

@@ -14,11 +14,13 @@ import numpy as np
 from dateline.errors import GazetteerError
 from dateline.types import Place
 
-__all__ = ["BASE", "FORMAT", "ID_TYPE", "KINDS", "NAMESPACES", "PLACE_TYPE", "RECORD", "UPPER", "Store", "split_id"]
+__all__ = ["BARE", "BASE", "FORMAT", "ID_TYPE", "KINDS", "NAMESPACES", "PLACE_TYPE", "RECORD", "TITLE", "UPPER", "Store", "split_id"]
 
 FORMAT = 2
 RECORD = "<IB"  # place number, flags: strength 0..3 in the two low bits
-STRENGTH, UPPER, BASE = 0x03, 0x10, 0x20  # UPPER: only as written in capitals ("US"); BASE: a region without its designator
+STRENGTH, BARE, TITLE, UPPER, BASE = 0x03, 0x04, 0x08, 0x10, 0x20
+# UPPER: only as written in capitals ("US"); BASE: a region without its designator; TITLE: an abbreviation that
+# needs its full stop ("Ky."); BARE: a postal code, only after a comma ("Albany, NY").
 KINDS = ("settlement", "region", "district", "country", "peninsula", "river", "reservoir", "sea", "island", "facility", "area")
 NAMESPACES = ("geonames", "wof", "dateline")
 PLACE_TYPE = np.dtype([("at", "<u4"), ("length", "<u2"), ("kind", "u1"), ("lat", "<f4"), ("lon", "<f4"), ("population", "<u4"),
