@@ -60,7 +60,7 @@ class Expr:
 
 _MACROS: dict[str, tuple[str, ...]] = {
     "NUM": ("num", "d2", "dn"),
-    "COUNT": ("num", "d2", "dn", "y4", "vague", "art"),
+    "COUNT": ("num", "d2", "dn", "vague", "art"),
     "SOME": ("num", "d2", "dn", "vague", "art"),
     "DAY": ("d2", "ordd"),
     "ORD": ("ordd", "ordw"),
@@ -249,7 +249,9 @@ def _ordinal_unit(tokens: list[Token], e: Expr) -> Expr:
     """"the third quarter", "the 19th century", "перше півріччя"; "the first day" names none of them."""
     collect(tokens, e)
     number = next((_int(t.value) for t in tokens if t.category in _MACROS["ORDINAL"]), None)
-    unit = next(t.value for t in tokens if t.category == "unit")
+    unit = next(t.value for t in reversed(tokens) if t.category == "unit")
+    if e.step is not None and unit in ("Q", "HY"):
+        e.kind, e.extra = "shift", [*e.extra, "quarter-of"]
     e.day, e.unit = None, None
     if unit == "Q":
         e.quarter = number
@@ -464,8 +466,8 @@ RULES: tuple[tuple[str, str, Handler], ...] = (
     ("month", f"approx? {_MODP} month", _date),
     ("season", f"approx? {_MODP} {_SEASON}", _date),
     ("season-last-year", "the? MOD? season (of|in)? the? LAST year", _shift),
-    ("month-last", "the? REL month", _shift),
-    ("ordinal-unit", f"{_MODP} the? MOD? fiscal? ORDINAL dash? fiscal? unit (of? the? {_YEAR}|of? the? LAST year)?", _ordinal_unit),
+    ("month-last", "the? REL month (dot? DAY)?", _shift),
+    ("ordinal-unit", f"{_MODP} ((the? YEAR)|(LAST year))? the? MOD? fiscal? ORDINAL dash? fiscal? unit (of? the? {_YEAR}|of? the? LAST year)?", _ordinal_unit),
     ("half", "the? (ordw|last) (half|unit) (of the?)? (YEAR year?|(last|this|next) year|year)", _half),
     ("year", "((the? modnoun (of the?)?)|(modadj (in the?|dash?)))? (y4 (year dot?)?|(the year)? y4)", _date),
     ("year-range", "y4 (dash|ndash|slash) (d2|dn)", _year_range),

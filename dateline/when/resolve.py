@@ -274,8 +274,9 @@ def _shifted(e: Expr, clock: Clock, cue: Cue) -> Resolved | None:
         return _counted(e, clock, base, words)
     if "deictic" in e.extra or (e.part and not e.unit and not e.wday and not e.season):
         return _day_shift(e, base, words, step)
-    if "partadv" in e.extra:
-        return _day_shift(e, base, words, step)
+    if "quarter-of" in e.extra:
+        part = f"Q{e.quarter}" if e.quarter else f"H{e.half}"
+        return _date(f"{make_year(base.year + step)}-{part}", e, f"that part of the year, counted from {words}", base)
     if e.wday and e.unit:
         return _weekday_in_week(e, base, words, step)
     if e.wday:
