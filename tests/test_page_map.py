@@ -122,7 +122,7 @@ def test_a_hostile_map_stays_a_map():
     assert map_of(hostile_dossier(), EN) is not None
 
 
-@given(st.floats(-85, 85), st.floats(-180, 180))
+@given(st.floats(-75, 75), st.floats(-180, 180))
 @settings(max_examples=30, deadline=None)
 def test_any_point_of_the_world_can_be_drawn(lat, lon):
     drawn = map_of(world_dossier(("Somewhere", lat, lon)), EN)

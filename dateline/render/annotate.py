@@ -33,6 +33,11 @@ class Stretch:
         return tuple(f for f in self.ends if f is not self.inner)
 
     @property
+    def unbroken(self) -> bool:
+        """True for a word that those links follow and may not part from."""
+        return bool(self.foreign) and len(self.text) <= LONGEST_WORD
+
+    @property
     def lead(self) -> str:
         """The text but for its last word where a number follows that may not part from it."""
         return self.text[: len(self.text) - len(self.last)]
