@@ -23,10 +23,18 @@ def rest_of(reading: Reading, findings: Sequence[Finding]) -> list[Finding]:
 def _finding(reading: Reading, sentence: Sentence) -> Finding:
     if reading.document.blocks[sentence.block].kind == "courtesy" or _courteous(sentence.text, reading.lexicon):
         return _as(reading.document, sentence.start, sentence.end, Verdict.NOT_CHECKABLE, "courtesy", "A courtesy or an appeal to the reader.")
+    if _opinion(reading, sentence):
+        return _as(reading.document, sentence.start, sentence.end, Verdict.NOT_CHECKABLE, "opinion", "A feeling or an opinion.")
     if _factual(reading, sentence):
         return _as(reading.document, sentence.start, sentence.end, Verdict.UNVERIFIED, "unread",
                    "Could not read a claim of a known kind in it.")
     return _as(reading.document, sentence.start, sentence.end, Verdict.NOT_CHECKABLE, "nothing", "It states nothing that could be looked up.")
+
+
+def _opinion(reading: Reading, sentence: Sentence) -> bool:
+    """True for words of feeling in a sentence that names nothing to look up."""
+    words = reading.lexicon.words("courtesy", "opinion")
+    return not reading.names(sentence.start, sentence.end) and any(t.lemma.lower() in words for t in sentence.tokens)
 
 
 def _factual(reading: Reading, sentence: Sentence) -> bool:

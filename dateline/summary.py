@@ -36,7 +36,7 @@ def headline(findings: Sequence[Finding]) -> str:
         return (f"{_capital(len(decided))} of {_number(len(checkable))} claim{_s(checkable)} could be decided; "
                 f"{_number(tally[Verdict.SUPPORTED])} {'is' if tally[Verdict.SUPPORTED] == 1 else 'are'} supported.")
     said = f"{_capital(most)} of {_number(len(checkable))} claim{_s(checkable)} {'is' if most == 1 else 'are'} {verdict}."
-    return f"{said} {_span(decided)}".strip()
+    return f"{said} {_span(decided)}".strip() if verdict is Verdict.MISDATED else said
 
 
 def _span(findings: Sequence[Finding]) -> str:

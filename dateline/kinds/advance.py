@@ -46,7 +46,7 @@ def find(clause: Clause, reading: Reading) -> Iterable[Claim]:
         yield from _movement(clause, reading, "bypassed", clause.patient)
     elif clause.lemma in words("advance", "encircle"):
         yield from _movement(clause, reading, "encircled", clause.patient)
-    elif clause.lemma in words("advance", "approach") and _targets(clause, reading):
+    elif words("advance", "approach") & {clause.lemma, *(f"{clause.lemma} {p}" for p in clause.particles)} and _targets(clause, reading):
         yield from _movement(clause, reading, "approached", _targets(clause, reading))
     elif clause.lemma in words("advance", "reach"):
         yield from _movement(clause, reading, "reached", clause.patient)
@@ -56,7 +56,7 @@ def find(clause: Clause, reading: Reading) -> Iterable[Claim]:
 
 def _targets(clause: Clause, reading: Reading) -> Phrase | None:
     """What is approached; a verb of motion counts only with a goal ("heading for Crimea")."""
-    if clause.lemma in ("head", "march", "close in"):
+    if clause.lemma in ("head", "march", "close"):
         return clause.oblique("for", "toward", "towards", "on", "to")
     return clause.patient
 

@@ -157,6 +157,8 @@ def time_of(clause: Clause, reading: Reading, dating: Dating, *, narrow: bool = 
     `narrow` keeps to times that hang on the verb itself: those within its complement belong to what is said.
     """
     told = _told(clause, reading, narrow)
+    if clause.tense == "past-perfect" and (told is None or told.shape == "duration"):
+        return _before(passage_time(clause, reading))
     if told is not None:
         return told
     up = clause
@@ -210,6 +212,14 @@ def implied_time(clause: Clause, reading: Reading, dating: Dating) -> When:
     return open_when()
 
 
+def _before(passage: When | None) -> When:
+    """"had held": some time up to that of the passage; where it began is open."""
+    if passage is None or passage.end_max is None:
+        return open_when()
+    return replace(passage, start_min=None, start_max=passage.end_max, end_min=None, edtf=f"../{passage.end_max.isoformat()}", shape="until",
+                   granularity="open", implied=True, alternatives=(), basis=f"before the time of the passage: {passage.basis}")
+
+
 def passage_time(clause: Clause, reading: Reading) -> When | None:
     """The last time told before the clause in its paragraph, marked as implied."""
     block = clause.sentence.block
@@ -222,7 +232,15 @@ def passage_time(clause: Clause, reading: Reading) -> When | None:
     return replace(last, implied=True, basis=f"time of the passage, from “{last.words}”: {last.basis}")
 
 
+PRONOUNS = frozenset({"it", "they", "he", "she", "them", "him", "her", "we", "who", "which", "that"})
+
+
+def named(actor: Actor | None) -> bool:
+    """True where the report names the actor; on a pronoun's antecedent alone nobody is accused."""
+    return actor is not None and actor.side is not None and actor.words.lower() not in PRONOUNS
+
+
 def main_place(places: Sequence[Where]) -> tuple[Where, ...]:
     """Settlements before regions; all of the finest level named."""
-    settled = [p for p in places if p.place is not None and p.place.kind == "settlement"]
+    settled = [p for p in places if (first := p.place or (p.candidates[0].place if p.candidates else None)) and first.kind == "settlement"]
     return tuple(settled or places)

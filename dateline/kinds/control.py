@@ -7,8 +7,8 @@ from dataclasses import replace
 from datetime import date
 
 from dateline.evidence.control import families, state_on
-from dateline.kinds.base import Answers, Setting, draft, main_place, time_of
-from dateline.kinds.judging import Window, finding, judge_event, overlaps, spell, spell_when, unverified, windows
+from dateline.kinds.base import Answers, Setting, draft, main_place, named, time_of
+from dateline.kinds.judging import Window, finding, judge_event, no_place, overlaps, spell, spell_when, unverified, windows
 from dateline.kinds.quantity import quantity_of
 from dateline.text.reading import Reading
 from dateline.text.syntax import Clause, Phrase
@@ -103,13 +103,13 @@ def _claims(
     clause: Clause, reading: Reading, predicate: str, whose: Phrase | None, by: Phrase | None
 ) -> Iterable[Claim]:
     """One claim for each place, or one without a place where only "villages" are named."""
-    named = reading.places_of(whose, clause.sentence)
-    if not named and clause.relation in ("relcl", "acl") and whose is not None:
-        named = reading.inside(reading.places, whose.start, whose.end)
-    if not named and predicate != "lost":
-        named = tuple(p for prep in ("in", "over", "of") for p in reading.places_of(clause.oblique(prep), clause.sentence))
-    if not named and whose is not None and whose.lemma not in reading.lexicon.words("geography", "settlement"):
-        named = _beside_verb(clause, reading)
+    found = reading.places_of(whose, clause.sentence)
+    if not found and clause.relation in ("relcl", "acl") and whose is not None:
+        found = reading.inside(reading.places, whose.start, whose.end)
+    if not found and predicate != "lost":
+        found = tuple(p for prep in ("in", "over", "of") for p in reading.places_of(clause.oblique(prep), clause.sentence))
+    if not found and whose is not None and whose.lemma not in reading.lexicon.words("geography", "settlement"):
+        found = _beside_verb(clause, reading)
     who = reading.actor(by, clause.sentence)
     when = time_of(clause, reading, "state" if predicate == "held" else "event")
     if predicate == "annexed":
@@ -117,11 +117,11 @@ def _claims(
     settlements = reading.lexicon.words("geography", "settlement")
     indefinite = whose is not None and whose.lemma in settlements and not _renames(whose, clause, reading)
     degree = quantity_of(whose, clause, reading) if whose is not None else None
-    if not named:
+    if not found:
         if whose is not None and (whose.lemma in settlements or whose.lemma in reading.lexicon.words("geography", "regions")):
             yield draft(clause, reading, name, predicate, when, who=who, degree=degree, note="no place is named")
         return
-    places = named if indefinite and any(p.place and p.place.kind in AREAS for p in named) else main_place(named)
+    places = found if indefinite and any(p.place and p.place.kind in AREAS for p in found) else main_place(found)
     for place in places:
         scope = "some" if indefinite and place.place is not None and place.place.kind in AREAS else ""
         yield draft(clause, reading, name, predicate, when, where=(place,), who=who, degree=degree, note=scope,
@@ -181,7 +181,7 @@ def _twins(place: Place) -> tuple[str, ...]:
 def judge(claim: Claim, answers: Answers, setting: Setting) -> Finding:
     place = claim.place()
     if place is None:
-        return unverified(claim, "no-place", "The report names no place that could be looked up.", setting)
+        return unverified(claim, "no-place", no_place(claim), setting)
     if claim.predicate == "annexed":
         return _judge_annexed(claim, answers["annexed"], place, setting)
     rows = answers["held"]
@@ -221,7 +221,7 @@ def _judge_took(claim: Claim, rows: Sequence[Record], place: Place, setting: Set
     if result.verdict is Verdict.SUPPORTED or side is None:
         return result
     others = [w for w in windows([r for r in changes if r.side != side]) if _within(claim, w)]
-    if others and result.verdict is Verdict.MISDATED and not _held_by(rows, side, claim):
+    if others and named(claim.who) and result.verdict is Verdict.MISDATED and not _held_by(rows, side, claim):
         return finding(claim, Verdict.REFUTED, "wrong-side", f"{place.name}: taken by the other side on "
                        f"{spell(others[0].start, others[0].end)}.", setting, records=others[0].records,
                        coverage=result.coverage, window=others[0], place=place)
@@ -232,7 +232,7 @@ def _judge_took(claim: Claim, rows: Sequence[Record], place: Place, setting: Set
 
 def _never(claim: Claim, rows: Sequence[Record], place: Place, side: str, what: str, setting: Setting) -> Finding:
     """No record that the side ever took it: refuted only where coverage would have held one."""
-    coverage = () if claim.when.is_open else _cover(claim, place, setting)
+    coverage = () if claim.when.is_open or not named(claim.who) else _cover(claim, place, setting)
     if coverage:
         return finding(claim, Verdict.REFUTED, "never", f"{what}: no change of holder there in {spell_when(claim.when)}, "
                        "which the resource covers.", setting, records=rows, coverage=coverage)
@@ -274,7 +274,7 @@ def _judge_held(claim: Claim, rows: Sequence[Record], place: Place, setting: Set
         return unverified(claim, "no-record", f"{what}: no record of who held it in {spelt}.", setting, records=records)
     if all(state.side == side for state in states):
         return finding(claim, Verdict.SUPPORTED, "held", f"{what}: so on record for {spelt}.", setting, records=records, place=place)
-    if all(state.certainty == "agreed" and state.side != side for state in states):
+    if named(claim.who) and all(state.certainty == "agreed" and state.side != side for state in states):
         return finding(claim, Verdict.REFUTED, "other-holder", f"{place.name} was held by {setting.sides.get(states[0].side or '', 'another side')} in "
                        f"{spelt}.", setting, records=records, place=place)
     word = "changed hands" if len({s.side for s in states}) > 1 else states[0].certainty
@@ -366,7 +366,7 @@ def _judge_area_held(claim: Claim, rows: Sequence[Record], area: Place, side: st
 def _judge_annexed(claim: Claim, rows: Sequence[Record], place: Place, setting: Setting) -> Finding:
     side = _side(claim.who)
     mine = [r for r in rows if side is None or r.side == side]
-    if rows and not mine and side is not None:
+    if rows and not mine and side is not None and named(claim.who):
         return finding(claim, Verdict.REFUTED, "wrong-side", f"{place.name}: annexed by the other side.", setting, records=rows, place=place)
     whole = replace(claim.when)
     result = judge_event(replace(claim, when=whole), mine, setting, place=place, what=f"{place.name} annexed",

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from dateline.kinds.base import Answers, Setting, draft, time_of
+from dateline.kinds.base import Answers, Setting, draft, passage_time, time_of
 from dateline.kinds.judging import finding, spell, unverified
 from dateline.kinds.quantity import comparison, number_at
 from dateline.text.reading import Reading
@@ -112,7 +112,7 @@ def _counts_the_war(clause: Clause, reading: Reading) -> bool:
     subject = clause.actor.lemma if clause.actor is not None else ""
     if subject in words or any(p.lemma in words for _, p in clause.obliques):
         return True
-    return any(t.shape == "since" for t in reading.own(reading.times, clause))
+    return any(t.shape == "since" for t in reading.own(reading.times, clause)) or "since" in clause.lemmas()
 
 
 def _counting_from(clause: Clause, reading: Reading) -> date | None:
@@ -120,6 +120,8 @@ def _counting_from(clause: Clause, reading: Reading) -> date | None:
     since = next((t for t in reading.own(reading.times, clause) if t.shape == "since"), None)
     if since is not None:
         return since.start_min
+    if "since" in clause.lemmas() and (passage := passage_time(clause, reading)) is not None:
+        return passage.start_min
     begins = reading.lexicon.words("onset", "begin")
     for other in reading.siblings(clause):
         if other.lemma in begins and other.relation == "relcl":

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from dateline.kinds.base import Answers, Setting, draft
-from dateline.kinds.judging import finding, holders, spell_when, unverified
+from dateline.kinds.judging import finding, holders, no_place, spell_when, unverified
 from dateline.text.reading import Reading
 from dateline.text.syntax import Clause, Phrase
 from dateline.types import Claim, Finding, Place, Question, Record, Where
@@ -128,7 +128,7 @@ def judge(claim: Claim, answers: Answers, setting: Setting) -> Finding:
         return _judge_separates(claim, answers["held"], setting)
     inner, outer = claim.place("place"), claim.place("container")
     if inner is None or outer is None:
-        return unverified(claim, "no-place", "A place named in it could not be resolved.", setting)
+        return unverified(claim, "no-place", no_place(claim), setting)
     if claim.predicate == "in":
         return _judge_in(claim, inner, outer, setting)
     if claim.predicate == "on-bank":

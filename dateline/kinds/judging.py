@@ -160,7 +160,7 @@ def finding(
         happened = Happened(edtf(window.start, window.end), window.start, window.end, place)
         off_by_days = gap_days(claim.when, window.start, window.end)
         before = (setting.published - window.end).days
-    elif place is not None:
+    elif place is not None and verdict is Verdict.MISPLACED:
         happened = Happened("", None, None, place)
     return Finding(
         claim=claim, verdict=verdict, reason=reason, rule=f"{claim.kind}.{rule}", records=tuple(records)[:MOST_RECORDS],
@@ -182,6 +182,19 @@ WOULD_CHANGE = {
     Verdict.UNVERIFIED: "an admissible record of it",
     Verdict.NOT_CHECKABLE: "nothing: it states no fact to look up",
 }
+
+
+def no_place(claim: Claim) -> str:
+    """Why a claim has no place to look up: none named, or a name with several readings that nothing decides."""
+    open_names = [w for w in claim.where if w.place is None and w.candidates]
+    if not open_names:
+        return "The report names no place that could be looked up."
+    name = open_names[0]
+    return f"“{name.words}” may mean {' or '.join(_spelt(c.place) for c in name.candidates[:3])}, and nothing decides."
+
+
+def _spelt(place: Place) -> str:
+    return f"{place.name} ({place.lat:.2f}, {place.lon:.2f})" if place.lat is not None and place.lon is not None else place.name
 
 
 def unverified(claim: Claim, rule: str, reason: str, setting: Setting, **more: object) -> Finding:

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from dateline.kinds.base import Answers, Setting, draft, time_of
-from dateline.kinds.judging import Window, finding, meets, spell, unverified, windows
+from dateline.kinds.judging import Window, finding, meets, spell, spell_when, unverified, windows
 from dateline.text.lexicon import Lexicon
 from dateline.text.reading import Reading
 from dateline.text.syntax import Clause
@@ -29,6 +29,7 @@ RECORDS = {
 }
 GROUPS = (("vowed", "vow"), ("thanked", "thank"), ("accused", "accuse"), ("threatened", "threaten"), ("denied", "deny"),
           ("ordered", "order"), ("admitted", "admit"), ("asked", "ask"), ("said", "say"))
+LONGEST_SEASON = 92  # days: "in autumn" still tells the days of a year
 RARE = 0.05  # a concept in so small a share of a speaker's records tells which of them is meant (own choice)
 SHARED = 2  # concepts that a record must share with what is said; one where the claim has but one or two (own choice)
 SHARE = 0.4  # and the share of the claim's concepts that "said" must find, for its verb tells nothing (own choice)
@@ -99,10 +100,25 @@ def judge(claim: Claim, answers: Answers, setting: Setting) -> Finding:
         last = meeting[-1]
         return finding(claim, Verdict.SUPPORTED, "said", f"{speaker}: {claim.predicate} so, on record for {spell(last.start, last.end)}.",
                        setting, records=[r for w in reversed(meeting[-4:]) for r in w.records], window=last)
+    act = [w for w in found if _same_act(claim, w, told, rare)]
+    if len(act) == 1 and len(found) == 1:
+        return finding(claim, Verdict.MISDATED, "same-act", f"{speaker}: {claim.predicate} so on {spell(act[0].start, act[0].end)}, the only such act on record; "
+                       f"not in {spell_when(claim.when)}.", setting, records=act[0].records, window=act[0])
     if found:
         return unverified(claim, "other-day", f"{speaker}: {claim.predicate} so on {spell(found[-1].start, found[-1].end)}; for the claimed "
                           "time no record, and of speech none is complete.", setting, records=found[-1].records)
     return unverified(claim, "no-record", f"{speaker}: no record of such words, and silence refutes nothing.", setting)
+
+
+def _same_act(claim: Claim, window: Window, told: dict[str, frozenset[str]], rare: set[str]) -> bool:
+    """Speaker, matter and the days of the year agree, and it was an act that is done once: an order, an announcement."""
+    start, end = claim.when.start_min, claim.when.end_max
+    if claim.when.implied or start is None or end is None or (end - start).days > LONGEST_SEASON:
+        return False
+    record = window.records[0]
+    shared = claim.specifics & told[record.id]
+    return (record.predicate in ("ordered", "announced") and len(shared) >= SHARED and bool(shared & rare)
+            and window.start.year < start.year and start.month <= window.start.month <= end.month)
 
 
 def windows_of_days(rows: Sequence[Record]) -> list[Window]:

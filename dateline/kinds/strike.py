@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from dateline.kinds.base import Answers, Setting, draft, time_of
-from dateline.kinds.judging import Window, finding, meets, spell, spell_when, unverified, windows
+from dateline.kinds.judging import Window, finding, meets, no_place, spell, spell_when, unverified, windows
 from dateline.kinds.quantity import number_at
 from dateline.kinds.statement import concepts_of
 from dateline.text.reading import Reading
@@ -71,7 +71,7 @@ def judge(claim: Claim, answers: Answers, setting: Setting) -> Finding:
     """In time where place, day and what was hit agree; misdated only where the very event is identified."""
     place = claim.place()
     if place is None:
-        return unverified(claim, "no-place", "The report names no place that could be looked up.", setting)
+        return unverified(claim, "no-place", no_place(claim), setting)
     rows = answers["strikes"]
     scored = [(w, _agreeing(claim, w, setting)) for r in rows for w in windows([r])]
     meeting = [(w, n) for w, n in scored if meets(claim.when, w) and (n or not claim.specifics)]

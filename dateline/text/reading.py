@@ -95,12 +95,20 @@ class Reading:
             best = _most_telling(named, head.start)
             return Actor(words, best.entry.id, best.entry.side)
         if head.pos == "PRON" or head.lemma.lower() in self.lexicon.words("actors", "generic_military"):
-            person = head.text.lower() in ("he", "she", "him", "her")
-            earlier = [m for m in self.mentions if m.end <= phrase.start and m.entry.side is not None
-                       and (not person or m.entry.role == "person")]
-            if earlier:
-                return Actor(words, earlier[-1].entry.id, earlier[-1].entry.side)
+            meant = self._earlier(phrase.start, person=head.text.lower() in ("he", "she", "him", "her"))
+            if meant is not None:
+                return Actor(words, meant.entry.id, meant.entry.side)
         return Actor(words, None, None)
+
+    def _earlier(self, before: int, person: bool) -> Mention | None:
+        """Whom a pronoun means: the last sided subject before it, else the last sided actor named."""
+        fit = [m for m in self.mentions if m.end <= before and m.entry.side is not None and (not person or m.entry.role == "person")]
+        subjects = [c.actor for c in self.clauses if c.actor is not None and c.form != "nominal" and c.actor.end <= before]
+        for phrase in sorted(subjects, key=lambda p: -p.start):
+            named = [m for m in fit if phrase.start <= m.start < phrase.end]
+            if named:
+                return named[0]
+        return fit[-1] if fit else None
 
 
 def _most_telling(named: tuple[Mention, ...], head_start: int) -> Mention:
