@@ -169,7 +169,7 @@ class Evidence:
             if kind in c.kinds
             and (not c.predicates or predicate in c.predicates)
             and within & set(c.areas)
-            and population >= c.min_population
+            and (population >= c.min_population or place.id in c.areas)
             and c.completeness >= SPEAKS_FROM
             and c.start is not None
             and c.start <= start

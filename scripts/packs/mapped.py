@@ -22,6 +22,10 @@ INVASION = date(2022, 2, 24)
 TOGETHER = timedelta(days=92)  # two families further apart than this did not see the same change
 SAME_TURN = timedelta(days=31)  # points of one place turn within a month
 FLAP = timedelta(days=14)  # one family's turn that it takes back sooner is a correction of its drawing
+# Regions that Russian forces left altogether by this day (Wikipedia, Northern Ukraine campaign): a village there that
+# maps show taken in spring 2022 and never given back was forgotten, so its state ends by then.
+LEFT_BY = {place: date(2022, 4, 8) for place in (
+    "geonames:703446", "geonames:710734", "geonames:692196", "geonames:686966", "geonames:696634")}
 LICENCE = "LicenseRef-derived-facts"
 TITLE = "Changes of holder derived from published control maps"
 FAMILY_PAGES = {
@@ -141,9 +145,17 @@ def _rows(spot: Spot, changes: list[Change]) -> list[dict[str, object]]:
     for number, change in enumerate(changes, 1):
         row = _row(spot, change, f"map-{_tag(spot)}-{number}")
         if number == len(changes):
-            row["end_min"] = DATA_END
+            row |= _last_end(spot, change.side, change.median)
         rows.append(row)
     return rows
+
+
+def _last_end(spot: Spot, side: str, day: date) -> dict[str, object]:
+    """The last state of a place is certain to the end of the data, and open; or ends when its region was left."""
+    left = LEFT_BY.get(spot.region)
+    if side == "russia" and left and day <= left:
+        return {"end_min": day, "end_max": left}
+    return {"end_min": DATA_END}
 
 
 def _alone(spot: Spot, single: list[Sighting], found: list[Sighting], changes: list[Change]) -> list[dict[str, object]]:
@@ -159,8 +171,8 @@ def _alone(spot: Spot, single: list[Sighting], found: list[Sighting], changes: l
                 continue
             row = _row(spot, Change(seen.side, seen.first, seen.median, seen.last, seen.seen_before, seen.families),
                        f"one-{_tag(spot)}-{family}-{number}")
-            row["end_min"] = max(after[1] - DAY, seen.first) if after else DATA_END
-            row["end_max"] = after[0] if after else ""
+            row |= {"end_min": max(after[1] - DAY, seen.first), "end_max": after[0]} if after else _last_end(
+                spot, seen.side, seen.median)
             rows.append(row)
     return rows
 
