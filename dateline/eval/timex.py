@@ -95,7 +95,7 @@ def _parse(markup: str) -> tuple[str, tuple[Timex, ...]]:
     opened: list[tuple[int, dict[str, str]]] = []
     gold: list[Timex] = []
     for match in _TAG.finditer(markup):
-        piece = html.unescape(markup[position:match.start()])
+        piece = html.unescape(markup[position : match.start()])
         out.append(piece)
         size += len(piece)
         position = match.end()
@@ -149,7 +149,13 @@ def read_corpus(name: str, folder: Path) -> Corpus | None:
 
 
 def _type(value: str) -> str:
-    return "DURATION" if value.startswith("P") and not value.endswith("REF") else "TIME" if "T" in value[10:] else "DATE"
+    return (
+        "DURATION"
+        if value.startswith("P") and not value.endswith("REF")
+        else "TIME"
+        if "T" in value[10:]
+        else "DATE"
+    )
 
 
 def read_marked(path: Path, language: str) -> Corpus:
@@ -166,8 +172,16 @@ def read_marked(path: Path, language: str) -> Corpus:
                 gold.append(Timex(size, size + len(words), _type(value), value))
             out.append(words)
             size += len(words)
-        documents.append(Document(name, "".join(out), date.fromisoformat(created), language,
-                                  "narrative" if genre == "narrative" else "news", tuple(gold)))
+        documents.append(
+            Document(
+                name,
+                "".join(out),
+                date.fromisoformat(created),
+                language,
+                "narrative" if genre == "narrative" else "news",
+                tuple(gold),
+            )
+        )
     return Corpus(path.stem, tuple(documents), hashlib.sha256(path.read_bytes()).hexdigest()[:16])
 
 
@@ -190,7 +204,10 @@ def match(gold: Sequence[Timex], found: Sequence[Timex]) -> Iterator[tuple[Timex
 
 def _off(g: Timex, f: Timex) -> tuple[int, int, int]:
     """Is the year, else the month, else the day wrong? Only where both values are days, months or years."""
-    a, b = re.match(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?", g.value), re.match(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?", f.value)
+    a, b = (
+        re.match(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?", g.value),
+        re.match(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?", f.value),
+    )
     if a is None or b is None:
         return 0, 0, 0
     if a[1] != b[1]:
@@ -203,8 +220,14 @@ def _off(g: Timex, f: Timex) -> tuple[int, int, int]:
 def score_document(document: Document, found: Sequence[Timex]) -> Score:
     pairs = list(match(document.gold, found))
     off = [_off(g, f) for g, f in pairs]
-    return Score(len(document.gold), len(found), sum((g.start, g.end) == (f.start, f.end) for g, f in pairs), len(pairs),
-                 sum(g.value == f.value for g, f in pairs), *(sum(o[k] for o in off) for k in range(3)))
+    return Score(
+        len(document.gold),
+        len(found),
+        sum((g.start, g.end) == (f.start, f.end) for g, f in pairs),
+        len(pairs),
+        sum(g.value == f.value for g, f in pairs),
+        *(sum(o[k] for o in off) for k in range(3)),
+    )
 
 
 def score(corpus: Corpus, system: Callable[[Document], Sequence[Timex]]) -> Score:

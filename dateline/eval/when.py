@@ -22,7 +22,16 @@ from dateline.eval.timex import Corpus, Document, Score, Timex, read_corpus, rea
 from dateline.types import NamedPeriod, When
 from dateline.when import find_times, read_times
 
-__all__ = ["Phrase", "check_gate", "main", "measure", "ours", "read_calendar", "read_phrases", "right_interval"]
+__all__ = [
+    "Phrase",
+    "check_gate",
+    "main",
+    "measure",
+    "ours",
+    "read_calendar",
+    "read_phrases",
+    "right_interval",
+]
 
 ROOT = Path(__file__).resolve().parents[2]
 GOLD = ROOT / "tests" / "gold" / "when"
@@ -33,13 +42,15 @@ System = Callable[[Document], Sequence[Timex]]
 
 
 def shared_folder() -> Path:
-    """Where the corpora lie: $DATELINE_SHARED, else `shared/` beside the project."""
+    """Where the corpora lie: $DATELINE_SHARED, else `shared/` beside us."""
     return Path(os.environ.get("DATELINE_SHARED", ROOT.parent / "shared")) / "data" / "temporal"
 
 
 def ours(document: Document) -> list[Timex]:
     """Our reading of a document as TIMEX3."""
-    reading = read_times(document.text, published=document.created, language=document.language, genre=document.genre)
+    reading = read_times(
+        document.text, published=document.created, language=document.language, genre=document.genre
+    )
     return [Timex(r.expr.start, r.expr.end, r.type, r.value) for r in reading.resolved]
 
 
@@ -73,15 +84,35 @@ def read_phrases(path: Path) -> tuple[Phrase, ...]:
         text = marked.replace("{", "").replace("}", "")
         first, last = ("..", "..") if gold == "none" else gold.split("/")
         (a, slack_a), (b, slack_b) = _bound(first), _bound(last)
-        out.append(Phrase(number, date.fromisoformat(published), text, start, end, a, b, slack_a, slack_b, gold == "none"))
+        out.append(
+            Phrase(
+                number,
+                date.fromisoformat(published),
+                text,
+                start,
+                end,
+                a,
+                b,
+                slack_a,
+                slack_b,
+                gold == "none",
+            )
+        )
     return tuple(out)
 
 
 def read_calendar(path: Path) -> tuple[NamedPeriod, ...]:
     """A conflict calendar from CSV: name, start, end, names separated by |."""
     with path.open(encoding="utf-8", newline="") as handle:
-        return tuple(NamedPeriod(row["name"], date.fromisoformat(row["start"]), date.fromisoformat(row["end"]) if row["end"] else None,
-                                 tuple(row["names"].split("|"))) for row in csv.DictReader(handle))
+        return tuple(
+            NamedPeriod(
+                row["name"],
+                date.fromisoformat(row["start"]),
+                date.fromisoformat(row["end"]) if row["end"] else None,
+                tuple(row["names"].split("|")),
+            )
+            for row in csv.DictReader(handle)
+        )
 
 
 def _close(found: date | None, gold: date | None, slack: int) -> bool:
@@ -111,9 +142,16 @@ def right_interval(phrase: Phrase, found: Sequence[When]) -> bool:
 def measure_phrases(language: str, *, odd: bool | None = None) -> tuple[int, int, tuple[Phrase, ...]]:
     """Right, all, and the wrong ones of the phrases of a language; `odd` keeps every other line."""
     calendar = read_calendar(GOLD / "calendar.csv")
-    phrases = [p for p in read_phrases(GOLD / f"phrases-{language}.txt") if odd is None or p.number % 2 == odd]
-    wrong = tuple(p for p in phrases
-                  if not right_interval(p, find_times(p.text, published=p.published, language=language, calendar=calendar)))
+    phrases = [
+        p for p in read_phrases(GOLD / f"phrases-{language}.txt") if odd is None or p.number % 2 == odd
+    ]
+    wrong = tuple(
+        p
+        for p in phrases
+        if not right_interval(
+            p, find_times(p.text, published=p.published, language=language, calendar=calendar)
+        )
+    )
     return len(phrases) - len(wrong), len(phrases), wrong
 
 
@@ -157,7 +195,9 @@ def check_gate(folder: Path | None = None) -> list[str]:
     gate = json.loads(GATE.read_text(encoding="utf-8"))
     problems = []
     if gate["gold_digest"] != gold_digest():
-        problems.append("gold files changed since the floors were set: run `dateline eval when --pin` and say why")
+        problems.append(
+            "gold files changed since the floors were set: run `dateline eval when --pin` and say why"
+        )
     found = measure(folder)
     for name, floor in gate["floors"].items():
         if name in found and found[name] < floor:
@@ -172,13 +212,18 @@ def pin(folder: Path, *, lower: bool) -> None:
     floors = {k: v if lower else max(v, old.get(k, 0.0)) for k, v in found.items()}
     floors |= {k: v for k, v in old.items() if k not in found}
     GATE.parent.mkdir(parents=True, exist_ok=True)
-    GATE.write_text(json.dumps({"gold_digest": gold_digest(), "floors": floors}, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+    GATE.write_text(
+        json.dumps({"gold_digest": gold_digest(), "floors": floors}, indent=1, ensure_ascii=False) + "\n",
+        encoding="utf-8",
+    )
 
 
 def _row(label: str, s: Score, seconds: float, documents: int) -> str:
     speed = f"{documents / seconds:7.0f}" if seconds else ""
-    return (f"{label:44} {s.strict_f1:6.1f} {s.relaxed_f1:8.1f} {s.value_f1:6.1f} {s.gold:6} {100 * s.year_wrong / max(1, s.relaxed):6.1f}"
-            f" {100 * s.month_wrong / max(1, s.relaxed):6.1f} {100 * s.day_wrong / max(1, s.relaxed):6.1f} {speed}")
+    return (
+        f"{label:44} {s.strict_f1:6.1f} {s.relaxed_f1:8.1f} {s.value_f1:6.1f} {s.gold:6} {100 * s.year_wrong / max(1, s.relaxed):6.1f}"
+        f" {100 * s.month_wrong / max(1, s.relaxed):6.1f} {100 * s.day_wrong / max(1, s.relaxed):6.1f} {speed}"
+    )
 
 
 def _timed(system: System, corpus: Corpus) -> tuple[Score, float]:
@@ -198,8 +243,13 @@ def print_table(folder: Path, systems: dict[str, System]) -> None:
     print("\nwar-news phrases: intervals right")
     for language in LANGUAGES:
         halves = [measure_phrases(language, odd=odd)[:2] for odd in (None, False, True)]
-        print(f"  {language}: " + ", ".join(f"{label} {r}/{n} = {100 * r / n:.1f} %"
-                                           for label, (r, n) in zip(("all", "dev half", "test half"), halves, strict=True)))
+        print(
+            f"  {language}: "
+            + ", ".join(
+                f"{label} {r}/{n} = {100 * r / n:.1f} %"
+                for label, (r, n) in zip(("all", "dev half", "test half"), halves, strict=True)
+            )
+        )
     print(f"gold of our own: digest {gold_digest()}")
 
 

@@ -10,6 +10,14 @@ from dateline.when.find import find_times, read_times
 from dateline.when.implied import implied_recent, implied_since, implied_state, open_when
 
 __all__ = [
-    "find_publication_date", "find_times", "implied_recent", "implied_since", "implied_state", "open_when",
-    "read_edtf", "read_times", "write_interval", "write_value",
+    "find_publication_date",
+    "find_times",
+    "implied_recent",
+    "implied_since",
+    "implied_state",
+    "open_when",
+    "read_edtf",
+    "read_times",
+    "write_interval",
+    "write_value",
 ]

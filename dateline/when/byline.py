@@ -6,11 +6,12 @@ import re
 from collections.abc import Sequence
 from datetime import date
 
+from dateline.when.clock import Clock
 from dateline.when.cues import Cue
 from dateline.when.grammar import find
 from dateline.when.lexicon import load
 from dateline.when.periods import bounds
-from dateline.when.resolve import Clock, resolve
+from dateline.when.resolve import resolve
 from dateline.when.tokens import tokenise
 
 __all__ = ["find_publication_date"]

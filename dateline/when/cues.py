@@ -12,9 +12,10 @@ __all__ = ["Cue", "Tense", "sentence_of", "sentences", "tense"]
 
 Tense = Literal["past", "future", None]
 
+
 @dataclass(frozen=True, slots=True)
 class Cue:
-    """What the nearest verb says, and whether it governs the expression closely ("exploded on 26 December")."""
+    """What the nearest verb says, and whether it governs the expression closely ("hit on 26 December")."""
 
     tense: Tense = None
     close: bool = False
@@ -32,15 +33,27 @@ def sentences(tokens: list[Token]) -> list[int]:
     for k, t in enumerate(tokens):
         out.append(number)
         nxt = tokens[k + 1] if k + 1 < len(tokens) else None
-        if t.category == "para":
+        if t.category == "para" or t.text in "!?…":
             number += 1
-        elif t.text in "!?…":
-            number += 1
-        elif t.text == "." and nxt is not None and nxt.start > t.end and (
-                nxt.text[:1].isupper() or nxt.text[:1] in "\"“„«—–" or nxt.text[:1].isdigit()):
+        elif (
+            t.text == "."
+            and nxt is not None
+            and nxt.start > t.end
+            and (nxt.text[:1].isupper() or nxt.text[:1] in '"“„«—–' or nxt.text[:1].isdigit())
+        ):
             before = tokens[k - 1] if k else None
-            initial = before is not None and len(before.text) == 1 and before.text.isalpha() and before.text.isupper()
-            month = before is not None and before.category == "month" and nxt.text[:1].isdigit() and len(before.text) <= 4
+            initial = (
+                before is not None
+                and len(before.text) == 1
+                and before.text.isalpha()
+                and before.text.isupper()
+            )
+            month = (
+                before is not None
+                and before.category == "month"
+                and nxt.text[:1].isdigit()
+                and len(before.text) <= 4
+            )
             number += 0 if initial or month else 1
     return out
 
@@ -66,13 +79,14 @@ def _cue(t: Token, lexicon: Lexicon) -> Tense:
 
 
 def _planned(tokens: list[Token], numbers: list[int], k: int, lexicon: Lexicon) -> bool:
-    """"will be paid": a participle under a word of the future, which stands at most three tokens before it."""
-    return any(_cue(t, lexicon) == "future" for t in tokens[max(0, k - 3):k] if t.category != "stop") and (
-        numbers[max(0, k - 3)] == numbers[k])
+    """ "will be paid": a participle under a word of the future at most three tokens before it."""
+    return any(_cue(t, lexicon) == "future" for t in tokens[max(0, k - 3) : k] if t.category != "stop") and (
+        numbers[max(0, k - 3)] == numbers[k]
+    )
 
 
 def tense(tokens: list[Token], numbers: list[int], i: int, j: int, lexicon: Lexicon) -> Cue:
-    """The nearest verb cue in the sentence, the words before counting as one token nearer than those after."""
+    """The nearest verb cue in the sentence, words before counting as one token nearer."""
     here = sentence_of(numbers, i)
     if i and tokens[i - 1].category in ("by", "until", "to", "through"):
         return Cue()

@@ -1,6 +1,7 @@
 """EDTF (ISO 8601-2:2019) for people and files: intervals, seasons, decades, open ends, "approximately".
 
-Bounds stay our own: EDTF widens `2022-02~` by a whole year, so it is written for reading, never to compute from.
+Bounds stay our own: EDTF widens `2022-02~` by a whole year, so it is for reading, never to
+compute from.
 """
 
 from __future__ import annotations
@@ -13,7 +14,18 @@ from dateline.when.periods import bounds
 
 __all__ = ["read_edtf", "write_interval", "write_value"]
 
-_SEASONS = {"SP": "21", "SU": "22", "FA": "23", "WI": "24", "Q1": "33", "Q2": "34", "Q3": "35", "Q4": "36", "H1": "40", "H2": "41"}
+_SEASONS = {
+    "SP": "21",
+    "SU": "22",
+    "FA": "23",
+    "WI": "24",
+    "Q1": "33",
+    "Q2": "34",
+    "Q3": "35",
+    "Q4": "36",
+    "H1": "40",
+    "H2": "41",
+}
 _CODES = {v: k for k, v in _SEASONS.items()}
 
 

@@ -15,7 +15,7 @@ from dateline.when.tokens import Token
 
 __all__ = ["Calendar", "Found", "best_for", "event_times"]
 
-_REACH = 8  # tokens an event's name may stand behind its preposition: "since the start of Russia's full-scale invasion"
+_REACH = 8  # tokens from preposition to name: "since the start of Russia's full-scale invasion"
 
 
 def _stem(word: str) -> str:
@@ -34,7 +34,7 @@ def _words(name: str) -> tuple[str, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """An event named in the text: which tokens name it, and the readings the calendar allows, latest first."""
+    """An event named in the text: which tokens name it, and what it may be, latest first."""
 
     end: int
     periods: tuple[NamedPeriod, ...]
@@ -107,7 +107,7 @@ def best_for(found: Found, published: date) -> NamedPeriod | None:
 
 
 def event_times(reading: Reading, text: str, published: date, calendar: Calendar) -> list[When]:
-    """"since the invasion", "before the war", "after the annexation", "day 638 of the war" by the calendar."""
+    """ "since the invasion", "before the war", "day 638 of the war" by the calendar."""
     if not calendar:
         return []
     out: list[When] = []
@@ -126,7 +126,11 @@ def event_times(reading: Reading, text: str, published: date, calendar: Calendar
         else:
             continue
         last = reading.tokens[end - 1].end
-        out.append(replace(when, words=text[token.start:last], start=token.start, end=last, rule=when.rule or "event"))
+        out.append(
+            replace(
+                when, words=text[token.start : last], start=token.start, end=last, rule=when.rule or "event"
+            )
+        )
     return out
 
 
@@ -142,7 +146,7 @@ def _relation(category: str, period: NamedPeriod, published: date) -> When | Non
 
 
 def _war_clock(tokens: list[Token], k: int, calendar: Calendar, published: date) -> tuple[When, int] | None:
-    """"day 100 of the war", "638-й день війни", "the 21st month of the war": the event's first day is day one."""
+    """ "day 100 of the war", "638-й день війни", "the 21st month of the war": it starts with day one."""
     number, unit, j = _clock_words(tokens, k)
     if number is None or unit not in ("D", "W", "M", "Y"):
         return None
@@ -151,13 +155,19 @@ def _war_clock(tokens: list[Token], k: int, calendar: Calendar, published: date)
     found = calendar.at(tokens, j) if j < len(tokens) else None
     if found is None:
         return None
-    readings = [(p, shift(p.start, unit, number - 1), shift(p.start, unit, number)) for p in found.periods if p.start <= published]
+    readings = [
+        (p, shift(p.start, unit, number - 1), shift(p.start, unit, number))
+        for p in found.periods
+        if p.start <= published
+    ]
     spans = [(abs((a - published).days), p, a, b) for p, a, b in readings if a is not None and b is not None]
     if not spans:
         return None
     _, period, first, after = min(spans, key=lambda s: (s[0], s[2]))
     when = intervals.within(first, after - timedelta(1), granularity="day" if unit == "D" else "interval")
-    return replace(when, rule="war-clock", anchor=period.start, basis=f"counted from {period.name}, {period.start}"), found.end
+    return replace(
+        when, rule="war-clock", anchor=period.start, basis=f"counted from {period.name}, {period.start}"
+    ), found.end
 
 
 def _clock_words(tokens: list[Token], k: int) -> tuple[int | None, str, int]:

@@ -7,15 +7,17 @@ from collections.abc import Sequence
 from datetime import date
 
 from dateline.types import NamedPeriod, When
-from dateline.when.cues import Cue, sentences, tense
+from dateline.when.clock import Clock, Resolved
+from dateline.when.cues import sentences, tense
 from dateline.when.events import Calendar
-from dateline.when.grammar import Expr, find
+from dateline.when.expr import Expr
+from dateline.when.grammar import find
 from dateline.when.lexicon import load
 from dateline.when.narrative import read_narrative
 from dateline.when.periods import bounds, year_of
 from dateline.when.place import Placer
 from dateline.when.reading import Genre, Reading
-from dateline.when.resolve import Clock, Resolved, resolve
+from dateline.when.resolve import resolve
 from dateline.when.tokens import Token, tokenise
 
 __all__ = ["find_times", "read_times"]
@@ -36,7 +38,11 @@ def read_times(text: str, *, published: date, language: str = "en", genre: Genre
     reading = Reading(tokens, numbers, lexicon, [], {})
     reading.cues = {e.i: tense(tokens, numbers, e.i, e.j, lexicon) for e in found}
     for kind, group in _by_genre(found, tokens, published, genre):
-        reading.resolved += read_narrative(group, tokens, published) if kind == "narrative" else _news(group, reading, published)
+        reading.resolved += (
+            read_narrative(group, tokens, published)
+            if kind == "narrative"
+            else _news(group, reading, published)
+        )
     return reading
 
 
@@ -44,15 +50,25 @@ _JOINTS = frozenset(("dash", "ndash", "slash", "and", "to", "upto", "until", "co
 
 
 def _share_years(found: list[Expr], tokens: list[Token]) -> None:
-    """"from March to May 2022", "in August and September 1914": the first date takes the year of the second."""
+    """ "from March to May 2022", "in August and September 1914": the first takes the second's year."""
     for a, b in zip(reversed(found[:-1]), reversed(found[1:]), strict=True):
-        gap = tokens[a.j:b.i]
-        if a.year is not None or b.year is None or not (a.month and b.month) or a.kind != "date" or b.kind != "date":
+        gap = tokens[a.j : b.i]
+        if (
+            a.year is not None
+            or b.year is None
+            or not (a.month and b.month)
+            or a.kind != "date"
+            or b.kind != "date"
+        ):
             continue
-        if 1 <= len(gap) <= 2 and gap[0].category in _JOINTS and (len(gap) == 1 or gap[1].category in ("the", "to", "and", "upto")):
-            if gap[0].category != "comma" or a.day:
-                a.year = b.year - (a.month > b.month and gap[0].category not in ("and", "comma"))
-                a.extra.append("shared-year")
+        if (
+            1 <= len(gap) <= 2
+            and gap[0].category in _JOINTS
+            and (len(gap) == 1 or gap[1].category in ("the", "to", "and", "upto"))
+            and (gap[0].category != "comma" or a.day)
+        ):
+            a.year = b.year - (a.month > b.month and gap[0].category not in ("and", "comma"))
+            a.extra.append("shared-year")
 
 
 def _news(found: list[Expr], reading: Reading, published: date) -> list[Resolved]:
@@ -76,7 +92,9 @@ def _news(found: list[Expr], reading: Reading, published: date) -> list[Resolved
     return out
 
 
-def _by_genre(found: list[Expr], tokens: list[Token], published: date, genre: Genre | None) -> list[tuple[Genre, list[Expr]]]:
+def _by_genre(
+    found: list[Expr], tokens: list[Token], published: date, genre: Genre | None
+) -> list[tuple[Genre, list[Expr]]]:
     """The expressions in runs of one genre, judged paragraph by paragraph where none is given."""
     if genre is None and _is_history(found, published):
         genre = "narrative"
@@ -101,14 +119,20 @@ def _by_genre(found: list[Expr], tokens: list[Token], published: date, genre: Ge
     return runs
 
 
-_HISTORY_YEARS = 2  # one year may be an aside ("Crimea, annexed in 2014"); two open a history (read off TBAQ and WikiWars)
+_HISTORY_YEARS = (
+    2  # one year may be an aside ("Crimea, annexed in 2014"); two open a history (read off TBAQ and WikiWars)
+)
 
 
-_HISTORY_SHARE = 4  # past years to one day counted from publication, in a whole history (TBAQ's news stays below 1)
+_HISTORY_SHARE = (
+    4  # past years to one day counted from publication, in a whole history (TBAQ's news stays below 1)
+)
 
 
 def _past_year(e: Expr, published: date) -> bool:
-    return (e.year is not None and e.year < published.year) or (e.full is not None and e.full[:4] < f"{published.year}")
+    return (e.year is not None and e.year < published.year) or (
+        e.full is not None and e.full[:4] < f"{published.year}"
+    )
 
 
 def _present(e: Expr) -> bool:
@@ -117,7 +141,7 @@ def _present(e: Expr) -> bool:
 
 
 def _told_as_history(group: list[Expr], published: date) -> bool:
-    """A paragraph that opens with a date of an earlier year, names two such, and no day counted from publication."""
+    """A paragraph that opens with a past year, names two, and no day counted from publication."""
     dated = [e for e in group if e.kind in ("date", "shift") and e.rule not in ("clock", "part-adverb")]
     past = [e for e in dated if _past_year(e, published)]
     return len(past) >= _HISTORY_YEARS and dated[0] in past and not any(_present(e) for e in dated)
@@ -131,7 +155,8 @@ def _is_history(found: list[Expr], published: date) -> bool:
     return past >= 2 * _HISTORY_YEARS and past >= _HISTORY_SHARE * (other + present)
 
 
-_SENTENCE_START = 5  # tokens: "In the early hours of 24 February ..." right after "... began in 2022." (0 of 17 elsewhere in TBAQ)
+# Tokens: "In the early hours of 24 February" after "began in 2022."; further in it was so 0 times of 17 in TBAQ.
+_SENTENCE_START = 5
 
 
 def _opens_sentence(numbers: list[int], i: int) -> bool:
@@ -153,7 +178,9 @@ def _not_a_time(e: Expr, tokens: list[Token]) -> bool:
     if e.rule == "clock":
         return e.clock is None
     if e.rule == "ordinal-day":
-        return before is None or before.category not in _OPENS_DAY or (after is not None and not after.category)
+        return (
+            before is None or before.category not in _OPENS_DAY or (after is not None and not after.category)
+        )
     if e.rule == "short-year":
         return before is None or before.category not in _OPENS_DAY
     if e.kind == "duration":
@@ -162,19 +189,31 @@ def _not_a_time(e: Expr, tokens: list[Token]) -> bool:
 
 
 def _a_name(e: Expr, tokens: list[Token], before: Token | None, after: Token | None) -> bool:
-    """"the fall of Saigon", "the Long March", "Jan Kavan": words of the calendar in other service."""
+    """ "the fall of Saigon", "the Long March", "Jan Kavan": words of the calendar in other service."""
     if tokens[e.j - 1].category == "seasonweak":
         return after is not None and after.category == "of"
     if e.rule != "month" or e.i + 1 != e.j or not tokens[e.i].text.isascii():
         return False
-    named = after is not None and not after.category and after.text[:1].isupper() and len(tokens[e.i].text) == 3
-    return named or (before is not None and not before.category and before.text[:1].isupper() and tokens[e.i].norm in ("march", "may"))
+    named = (
+        after is not None and not after.category and after.text[:1].isupper() and len(tokens[e.i].text) == 3
+    )
+    return named or (
+        before is not None
+        and not before.category
+        and before.text[:1].isupper()
+        and tokens[e.i].norm in ("march", "may")
+    )
 
 
 def _plain_number(e: Expr, tokens: list[Token], before: Token | None, after: Token | None) -> bool:
     if before is not None and before.end == e.start and before.text in "$€£₴₽№#%/":
         return True
-    if before is not None and before.end == e.start and before.category == "dash" and not _year_before(e, tokens):
+    if (
+        before is not None
+        and before.end == e.start
+        and before.category == "dash"
+        and not _year_before(e, tokens)
+    ):
         return True
     if before is not None and before.category in ("approx", "num", "every"):
         return True
@@ -182,7 +221,9 @@ def _plain_number(e: Expr, tokens: list[Token], before: Token | None, after: Tok
     rounded = (e.year or 0) % 100 == 0 or (e.year or 0) < 1600
     if rounded and counted and before is not None and not before.category and before.text[:1].isalpha():
         return True  # "killed 2000 soldiers": a year has a preposition, an article or a mark before it
-    return after is not None and (after.text in "%€₴₽" or (after.start == e.end and after.category == "slash"))
+    return after is not None and (
+        after.text in "%€₴₽" or (after.start == e.end and after.category == "slash")
+    )
 
 
 def _year_before(e: Expr, tokens: list[Token]) -> bool:
@@ -192,16 +233,22 @@ def _year_before(e: Expr, tokens: list[Token]) -> bool:
 def _rate_or_age(e: Expr, tokens: list[Token], before: Token | None) -> bool:
     if e.unit in ("H", "MIN", "S", "Q") and e.n is None:
         return True
-    if any(t.category == "old" for t in tokens[e.j:e.j + 2]):
+    if any(t.category == "old" for t in tokens[e.j : e.j + 2]):
         return True
-    if tokens[e.i].category == "art" and e.j == e.i + 2:
-        if e.unit == "S" or (before is not None and (before.value.isdigit() or before.text in "%")):
-            return True
+    per = before is not None and (before.value.isdigit() or before.text == "%")
+    if tokens[e.i].category == "art" and e.j == e.i + 2 and (e.unit == "S" or per):
+        return True
     return e.n is not None and e.n > 3000
 
 
-def find_times(text: str, *, published: date, language: str = "en", calendar: Sequence[NamedPeriod] = (),
-               genre: Genre | None = None) -> tuple[When, ...]:
+def find_times(
+    text: str,
+    *,
+    published: date,
+    language: str = "en",
+    calendar: Sequence[NamedPeriod] = (),
+    genre: Genre | None = None,
+) -> tuple[When, ...]:
     """The times that a text places things in, in text order, with offsets into it.
 
     Lengths and repetitions that are tied to no date ("a two-hour meeting", "every day") are left out, and

@@ -1,4 +1,4 @@
-"""Feast days by year: fixed days, the n-th weekday of a month, and what hangs on Easter of either calendar."""
+"""Feast days by year: fixed days, the n-th weekday of a month, and what hangs on Easter."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _WEEKDAYS = ("Mo", "Tu", "We", "Th", "Fr", "Sa", "Su")
 
 
 def easter(year: int, *, orthodox: bool = False) -> date:
-    """Easter Sunday in the Gregorian calendar (Meeus/Jones/Butcher; orthodox: Meeus' Julian rule, 1900-2099)."""
+    """Easter Sunday in the Gregorian calendar (Meeus/Jones/Butcher; orthodox: 1900-2099)."""
     if orthodox:
         d = (19 * (year % 19) + 15) % 30
         e = (2 * (year % 4) + 4 * (year % 7) - d + 34) % 7
@@ -26,7 +26,7 @@ def easter(year: int, *, orthodox: bool = False) -> date:
 
 
 def holiday(rule: str, year: int) -> str | None:
-    """The ISO day of a feast: "12-25", "11-Th4" (fourth Thursday), "E-2" (days from Easter), "O0" (Orthodox)."""
+    """The ISO day of a feast: "12-25", "11-Th4" (fourth Thursday), "E-2" and "O0" (days from Easter)."""
     if not 1 <= year <= 9998:
         return None
     moved = re.fullmatch(r"([EO])(-?\d+)", rule)

@@ -1,4 +1,4 @@
-"""Lengths of time that are tied to publication: "for months", "the past two weeks", "six months of occupation"."""
+"""Lengths of time that are tied to publication: "for months", "six months of occupation"."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from dateline.types import When
 from dateline.when import intervals
-from dateline.when.grammar import Expr
+from dateline.when.clock import Resolved
+from dateline.when.expr import Expr
 from dateline.when.periods import shift
-from dateline.when.resolve import Resolved
 from dateline.when.tokens import Token
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ _AHEAD = ("next", "coming", "following", "prev")
 def place_length(placer: Placer, r: Resolved) -> When | None:
     """The interval of a length of time, or None where nothing ties it to a date."""
     e = r.expr
-    categories = [t.category for t in placer.tokens[e.i:e.j]]
+    categories = [t.category for t in placer.tokens[e.i : e.j]]
     if e.rule == "ago":
         return _vaguely_ago(placer, r)
     if e.kind == "ref" or "inn" in e.extra:
@@ -38,7 +38,11 @@ def place_length(placer: Placer, r: Resolved) -> When | None:
         return _back(placer, r, e.n)
     if opened == "in" and placer.reading.cues[e.i].tense == "future" and e.n is not None:
         when = intervals.counted(placer.published, e.unit or "D", int(e.n))
-        return placer.words(replace(when, basis="counted from publication"), e.start, e.end, r) if when is not None else None
+        return (
+            placer.words(replace(when, basis="counted from publication"), e.start, e.end, r)
+            if when is not None
+            else None
+        )
     if not _runs_to_now(placer, e, opened):
         return None
     when = intervals.duration_to(placer.published, e.unit or "D", e.n, e.approx or _over(categories, placer))
@@ -50,16 +54,26 @@ def place_length(placer: Placer, r: Resolved) -> When | None:
 
 
 def _over(categories: list[str], placer: Placer) -> str | None:
-    """"over two years" is more than two; "протягом двох років" is just two: only where the pack's word says so."""
-    return "MORE_THAN" if categories[0] == "over" and placer.reading.lexicon.options.get("over_is_more") is True else None
+    """ "over two years" is more than two; "протягом двох років" is just two: the pack says which."""
+    return (
+        "MORE_THAN"
+        if categories[0] == "over" and placer.reading.lexicon.options.get("over_is_more") is True
+        else None
+    )
 
 
 def _runs_to_now(placer: Placer, e: Expr, opened: str) -> bool:
     """Is the length said of something that lasts, or lasted, up to the report?"""
-    if any(t.category == "dash" for t in placer.tokens[e.i:e.j]) or e.unit in ("H", "MIN", "S") or e.rule == "length":
+    if (
+        any(t.category == "dash" for t in placer.tokens[e.i : e.j])
+        or e.unit in ("H", "MIN", "S")
+        or e.rule == "length"
+    ):
         return False
     after = placer.tokens[e.j] if e.j < len(placer.tokens) else None
-    closes = after is not None and (after.category == "state" or (after.category == "of" and after.norm == "of"))
+    closes = after is not None and (
+        after.category == "state" or (after.category == "of" and after.norm == "of")
+    )
     if closes and e.unit in ("W", "M", "Y"):
         return True
     if opened in ("for", "over") or (e.approx and e.i):
@@ -73,13 +87,19 @@ def _lasting(placer: Placer, e: Expr) -> bool:
     sentence = placer.reading.sentence(e.i)
     if perfect and placer.reading.cues[e.i].tense is not None:
         return any(t.norm in perfect or t.norm.endswith(("'s", "'ve")) for t in sentence)
-    others = [r for r in placer.reading.resolved if r.expr is not e and r.type in ("DATE", "TIME")
-              and placer.reading.numbers[r.expr.i] == placer.reading.numbers[e.i] and not r.value.endswith("REF")]
+    others = [
+        r
+        for r in placer.reading.resolved
+        if r.expr is not e
+        and r.type in ("DATE", "TIME")
+        and placer.reading.numbers[r.expr.i] == placer.reading.numbers[e.i]
+        and not r.value.endswith("REF")
+    ]
     return not others
 
 
 def _superlative(placer: Placer, e: Expr) -> bool:
-    """"the largest attack in two years" looks back over them."""
+    """ "the largest attack in two years" looks back over them."""
     words = placer.reading.lexicon.cues.get("cue_superlative", frozenset())
     return any(_begins(t, words) for t in placer.reading.sentence(e.i) if t.start < e.start)
 
@@ -98,17 +118,23 @@ def _back(placer: Placer, r: Resolved, n: float | None) -> When | None:
 
 
 def _ahead(placer: Placer, r: Resolved) -> When | None:
-    """"the next two weeks", "in the coming days": from publication on."""
+    """ "the next two weeks", "in the coming days": from publication on."""
     e, day = r.expr, placer.published
     last = shift(day, e.unit or "D", int(e.n) if e.n else 9)
     if last is None or e.kind == "shift":
         return None
-    return placer.words(replace(intervals.within(day, last, approximate=True), basis="the days after publication", anchor=day),
-                        e.start, e.end, r)
+    return placer.words(
+        replace(
+            intervals.within(day, last, approximate=True), basis="the days after publication", anchor=day
+        ),
+        e.start,
+        e.end,
+        r,
+    )
 
 
 def _vaguely_ago(placer: Placer, r: Resolved) -> When | None:
-    """"several days ago": a count of two to nine units before publication."""
+    """ "several days ago": a count of two to nine units before publication."""
     e = r.expr
     if e.anchor != "now" or (e.step or 0) > 0:
         return None

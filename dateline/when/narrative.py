@@ -11,10 +11,11 @@ import math
 from dataclasses import dataclass
 from datetime import date
 
+from dateline.when.clock import Clock, Resolved
 from dateline.when.cues import Cue
-from dateline.when.grammar import Expr
+from dateline.when.expr import Expr
 from dateline.when.periods import bounds, make_year, month_value, year_of
-from dateline.when.resolve import Clock, Resolved, resolve
+from dateline.when.resolve import resolve
 from dateline.when.tokens import Token
 
 __all__ = ["Weights", "read_narrative"]
@@ -38,7 +39,7 @@ WEIGHTS = Weights()
 
 @dataclass(slots=True)
 class _Step:
-    """A hypothesis: the cost so far, where its clock stands (days; None before any date), and the path to it."""
+    """A hypothesis: the cost so far, where its clock stands (in days), the path to it."""
 
     cost: float
     day: int | None
@@ -50,7 +51,9 @@ class _Step:
 def _days(value: str) -> tuple[int, int] | None:
     """First and last day of a value as numbers that also reach before Christ."""
     found = bounds(value)
-    if found is not None and value.endswith("-WI"):  # histories name a winter by either of its years: both are open
+    if found is not None and value.endswith(
+        "-WI"
+    ):  # histories name a winter by either of its years: both are open
         return found[0].toordinal() - 365, found[1].toordinal()
     if found is not None:
         return found[0].toordinal(), found[1].toordinal()
@@ -72,7 +75,13 @@ def _move(clock: int, first: int, last: int, w: Weights, ease: float) -> float:
 
 
 def _yearless(e: Expr) -> bool:
-    return e.kind == "date" and e.year is None and not e.full and (e.month is not None or e.season is not None) and not e.holiday
+    return (
+        e.kind == "date"
+        and e.year is None
+        and not e.full
+        and (e.month is not None or e.season is not None)
+        and not e.holiday
+    )
 
 
 def _dated(e: Expr, year: int) -> str | None:
@@ -116,7 +125,7 @@ def _clock_day(step: _Step, now: date, first_year: int) -> date:
 
 def _aside(e: Expr, tokens: list[Token]) -> bool:
     """A date in brackets or behind "since": told in passing, the story does not move there."""
-    before = [t.category for t in tokens[max(0, e.i - 2):e.i]]
+    before = [t.category for t in tokens[max(0, e.i - 2) : e.i]]
     return "open" in before or "since" in before
 
 
@@ -152,7 +161,9 @@ def _extend(step: _Step, r: Resolved, w: Weights, ease: float, aside: bool, head
     return out
 
 
-def read_narrative(found: list[Expr], tokens: list[Token], published: date, weights: Weights | None = None) -> list[Resolved]:
+def read_narrative(
+    found: list[Expr], tokens: list[Token], published: date, weights: Weights | None = None
+) -> list[Resolved]:
     """Values for all expressions of a narrative, chosen together."""
     w = weights or WEIGHTS
     first_year = next((e.year for e in found if e.year is not None), published.year)

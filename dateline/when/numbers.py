@@ -1,4 +1,4 @@
-"""Number words folded into one token: "twenty-five", "two hundred", "nineteen ninety-six", "п'ять з половиною"."""
+"""Number words folded into one: "twenty-five", "two hundred", "nineteen ninety-six", "двадцять п'ять"."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ __all__ = ["fold"]
 
 
 def _year(values: list[int]) -> int | None:
-    """"nineteen ninety-six" -> 1996; the parts are below a hundred, and the first is a century."""
+    """ "nineteen ninety-six" -> 1996; the parts are below a hundred, and the first is a century."""
     if len(values) in (2, 3) and 11 <= values[0] <= 20 and 10 <= values[1] <= 90:
         tail = values[1] + (values[2] if len(values) == 3 else 0)
         if len(values) == 2 or (values[1] % 10 == 0 and values[1] >= 20 and values[2] < 10):
@@ -32,8 +32,11 @@ def _joins(before: int, after: int) -> bool:
     """May `after` go on a number that ended in `before`? "twenty five", "two hundred", not "two three"."""
     if after in (100, 1000):
         return before < 1000
-    return (before >= 100 and after < 100) or (20 <= before < 100 and before % 10 == 0 and after < 10) or (
-        11 <= before <= 20 and 10 <= after <= 90)
+    return (
+        (before >= 100 and after < 100)
+        or (20 <= before < 100 and before % 10 == 0 and after < 10)
+        or (11 <= before <= 20 and 10 <= after <= 90)
+    )
 
 
 def fold(tokens: list[Token]) -> list[Token]:
@@ -58,7 +61,15 @@ def fold(tokens: list[Token]) -> list[Token]:
                 break
         year = _year(values) if category == "num" else None
         first, last = tokens[i], tokens[j - 1]
-        out.append(Token(first.text, " ".join(t.norm for t in tokens[i:j]), first.start, last.end,
-                         "y4" if year else category, str(year or _number(values))))
+        out.append(
+            Token(
+                first.text,
+                " ".join(t.norm for t in tokens[i:j]),
+                first.start,
+                last.end,
+                "y4" if year else category,
+                str(year or _number(values)),
+            )
+        )
         i = j
     return out

@@ -10,7 +10,7 @@ __all__ = ["read_numeric"]
 
 
 def read_numeric(text: str) -> str | None:
-    """The ISO day of a numeric date; day before month, unless only the other order gives a day of the calendar."""
+    """The ISO day of a numeric date; day before month, unless only the other order is a day."""
     iso = re.match(r"(\d{4}-\d{2}-\d{2})(T\d{2}:\d{2})?", text)
     if iso:
         return iso[1] + (iso[2] or "") if bounds(iso[1]) else None

@@ -1,4 +1,4 @@
-"""Arithmetic on calendar periods written as TIMEX3 values: "2023-11-23", "2023-W47", "2023-09", "2023-SU", "202".
+"""Arithmetic on calendar periods written as TIMEX3 values: "2023-11-23", "2023-W47", "2023-SU", "202".
 
 A value is both the name of a period and its key: `bounds` gives its first and last day, `at` the period of
 a unit that holds a day, `shift` the one n further on.
@@ -10,15 +10,37 @@ import calendar
 import re
 from datetime import date, timedelta
 
-__all__ = ["SEASON_MONTHS", "at", "bounds", "coarsen", "granularity", "make_year", "month_value", "shift", "shift_months", "year_of"]
+__all__ = [
+    "SEASON_MONTHS",
+    "at",
+    "bounds",
+    "coarsen",
+    "duration_value",
+    "granularity",
+    "make_year",
+    "month_value",
+    "shift",
+    "shift_months",
+    "year_of",
+]
 
 # Meteorological seasons of the northern hemisphere; winter runs into the next year.
 SEASON_MONTHS = {"SP": 3, "SU": 6, "FA": 9, "WI": 12}
 
 _VALUE = re.compile(
     r"(?P<year>\d{4})(?:-(?:(?P<month>\d\d)(?:-(?P<day>\d\d)(?:T.*)?)?|W(?P<week>\d\d)(?P<we>-WE)?|(?P<season>SP|SU|FA|WI)"
-    r"|Q(?P<quarter>[1-4])|H(?P<half>[12])))?$")
-_GRANULARITY = {"day": "D", "week": "W", "we": "WE", "season": "SE", "quarter": "Q", "half": "HY", "month": "M", "year": "Y"}
+    r"|Q(?P<quarter>[1-4])|H(?P<half>[12])))?$"
+)
+_GRANULARITY = {
+    "day": "D",
+    "week": "W",
+    "we": "WE",
+    "season": "SE",
+    "quarter": "Q",
+    "half": "HY",
+    "month": "M",
+    "year": "Y",
+}
 
 
 def _last(year: int, month: int) -> date:
@@ -31,7 +53,7 @@ def _months(year: int, month: int, n: int) -> tuple[date, date]:
 
 
 def bounds(value: str) -> tuple[date, date] | None:
-    """First and last day of a period; None where the value names none (a duration, BC, an impossible date)."""
+    """First and last day of a period; None for a duration, BC or an impossible date."""
     if re.fullmatch(r"\d{3}", value) and value != "000":
         return date(int(value) * 10, 1, 1), date(int(value) * 10 + 9, 12, 31)
     if re.fullmatch(r"\d{2}", value) and value != "00":
@@ -150,3 +172,30 @@ def coarsen(value: str, unit: str) -> str:
     if grain is None or found is None or unit not in _ORDER or _ORDER.index(unit) <= _ORDER.index(grain):
         return value
     return at(found[0], unit)
+
+
+_UNIT_CODE = {
+    "D": "D",
+    "W": "W",
+    "M": "M",
+    "Y": "Y",
+    "DE": "DE",
+    "CE": "CE",
+    "Q": "Q",
+    "H": "H",
+    "MIN": "M",
+    "S": "S",
+    "WE": "WE",
+    "FN": "W",
+    "HY": "HY",
+}
+
+
+def duration_value(unit: str, n: float | None) -> str:
+    """The TIMEX3 value of a length of time: P2W, PT6H, PXM; decades and centuries in years."""
+    if n is not None and unit == "DE":
+        n, unit = n * 10, "Y"
+    if n is not None and unit == "FN":
+        n, unit = n * 2, "W"
+    number = "X" if n is None else f"{n:g}"
+    return f"P{'T' if unit in ('H', 'MIN', 'S') else ''}{number}{_UNIT_CODE.get(unit, unit)}"

@@ -7,12 +7,12 @@ from datetime import date, timedelta
 
 from dateline.types import When
 from dateline.when import intervals
+from dateline.when.clock import Resolved
 from dateline.when.events import Calendar, best_for, event_times
-from dateline.when.grammar import Expr
+from dateline.when.expr import Expr
 from dateline.when.lengths import place_length
 from dateline.when.periods import bounds
 from dateline.when.reading import Reading
-from dateline.when.resolve import Resolved
 from dateline.when.tokens import Token
 
 __all__ = ["Placer"]
@@ -49,9 +49,16 @@ class Placer:
     def words(self, when: When, start: int, end: int, r: Resolved) -> When:
         """The interval with its words, basis, rule, anchor and the readings that lost."""
         others = tuple(self._alternative(v, why, r) for v, why in r.alternatives)
-        return replace(when, words=self.text[start:end], start=start, end=end, basis=when.basis or r.basis,
-                       rule=when.rule or r.expr.rule, anchor=when.anchor or r.anchor,
-                       alternatives=tuple(a for a in others if a is not None))
+        return replace(
+            when,
+            words=self.text[start:end],
+            start=start,
+            end=end,
+            basis=when.basis or r.basis,
+            rule=when.rule or r.expr.rule,
+            anchor=when.anchor or r.anchor,
+            alternatives=tuple(a for a in others if a is not None),
+        )
 
     @staticmethod
     def _alternative(value: str, why: str, r: Resolved) -> When | None:
@@ -59,8 +66,8 @@ class Placer:
         return replace(other, basis=why, rule=r.expr.rule, anchor=r.anchor) if other is not None else None
 
     def _pair(self, a: Resolved, b: Resolved) -> When | None:
-        """"from A to B", "between A and B", "A - B"."""
-        gap = self.tokens[a.expr.j:b.expr.i]
+        """ "from A to B", "between A and B", "A - B"."""
+        gap = self.tokens[a.expr.j : b.expr.i]
         if len(gap) not in (1, 2) or (len(gap) == 2 and gap[1].category not in ("the", "upto", "to", "from")):
             return None
         first, last = self._point(a), self._point(b)
@@ -76,8 +83,14 @@ class Placer:
             return None
         if last.end_max < first.start_min:
             return None
-        start = opener.start if opener is not None and opened in ("from", "between", "since", "for") else a.expr.start
-        return self.words(replace(when, rule="range", basis=f"from {a.basis} to {b.basis}"), start, b.expr.end, a)
+        start = (
+            opener.start
+            if opener is not None and opened in ("from", "between", "since", "for")
+            else a.expr.start
+        )
+        return self.words(
+            replace(when, rule="range", basis=f"from {a.basis} to {b.basis}"), start, b.expr.end, a
+        )
 
     def _point(self, r: Resolved) -> When | None:
         if r.type not in ("DATE", "TIME"):
@@ -87,13 +100,19 @@ class Placer:
         if night is not None:
             back = "overnight" in r.expr.extra or r.expr.rule == "part-adverb"
             return intervals.within(night[0] - timedelta(back), night[0] + timedelta(not back), value)
-        return intervals.point(value, r.mod if r.type == "DATE" or r.mod not in ("START", "MID", "END") else None)
+        return intervals.point(
+            value, r.mod if r.type == "DATE" or r.mod not in ("START", "MID", "END") else None
+        )
 
     def _single(self, r: Resolved) -> When | None:
         e = r.expr
         if r.type == "SET":
             return None
-        if r.type == "DURATION" or (e.kind == "shift" and self._spans(e)) or r.value in ("PAST_REF", "FUTURE_REF"):
+        if (
+            r.type == "DURATION"
+            or (e.kind == "shift" and self._spans(e))
+            or r.value in ("PAST_REF", "FUTURE_REF")
+        ):
             return self._from_event(r) or place_length(self, r)
         if r.value == "PRESENT_REF":
             return self.words(replace(_now(self.published), rule="now"), e.start, e.end, r)
@@ -103,23 +122,31 @@ class Placer:
         return self._prefixed(when, r) if when is not None else None
 
     def _spans(self, e: Expr) -> bool:
-        """"over the last month", "in the last week": a month or week up to now, not the one of the calendar."""
+        """ "over the last month", "in the last week": a month or week up to now, not a calendar one."""
         before = self._before(e.i)
-        categories = [t.category for t in self.tokens[e.i:e.j]]
-        return categories[:2] == ["the", "last"] and e.unit in ("D", "W", "M", "Y") and e.n is None and (
-            before is not None and before.category in ("over", "in"))
+        categories = [t.category for t in self.tokens[e.i : e.j]]
+        return (
+            categories[:2] == ["the", "last"]
+            and e.unit in ("D", "W", "M", "Y")
+            and e.n is None
+            and (before is not None and before.category in ("over", "in"))
+        )
 
     def _earlier_later(self, r: Resolved) -> When | None:
-        """"earlier this month" ends at publication, "later this year" begins there."""
-        if not any(t.category in ("earlier", "later") for t in self.tokens[r.expr.i:r.expr.j]):
+        """ "earlier this month" ends at publication, "later this year" begins there."""
+        if not any(t.category in ("earlier", "later") for t in self.tokens[r.expr.i : r.expr.j]):
             return None
         found = bounds(r.value)
         if found is None or found[0] == found[1] or not found[0] <= self.published <= found[1]:
             return None
-        return intervals.within(found[0], self.published) if r.mod == "START" else intervals.within(self.published, found[1])
+        return (
+            intervals.within(found[0], self.published)
+            if r.mod == "START"
+            else intervals.within(self.published, found[1])
+        )
 
     def _so_far(self, r: Resolved) -> When | None:
-        """"this week" of something that happened ends at publication."""
+        """ "this week" of something that happened ends at publication."""
         e = r.expr
         if e.kind != "shift" or e.step != 0 or e.mod or self.reading.cues[e.i].tense != "past":
             return None
@@ -147,23 +174,34 @@ class Placer:
             placed = intervals.before(when)
         elif category == "after":
             placed = intervals.after(when, self.published)
-        elif e.whole or category == "whole" or (category == "over" and when.granularity == "month" and token is not None):
+        elif (
+            e.whole
+            or category == "whole"
+            or (category == "over" and when.granularity == "month" and token is not None)
+        ):
             placed = replace(when, shape="throughout", start_max=when.start_min, end_min=when.end_max)
         start = token.start if placed is not None and token is not None else e.start
         return self.words(placed or when, start, e.end, r)
 
     def _from_event(self, r: Resolved) -> When | None:
-        """"two weeks after the invasion", "a month before the annexation": counted from a dated event."""
+        """ "two weeks after the invasion", "a month before the annexation": counted from a dated event."""
         e = r.expr
         at = e.j - 1 if e.rule == "ago" else e.j
         joint = self.tokens[at] if at < len(self.tokens) else None
-        if joint is None or joint.category not in ("after", "before", "upto") or e.n is None or at + 1 >= len(self.tokens):
+        if (
+            joint is None
+            or joint.category not in ("after", "before", "upto")
+            or e.n is None
+            or at + 1 >= len(self.tokens)
+        ):
             return None
         found = self.calendar.after(self.tokens, at + 1, self.reading.numbers)
         period = best_for(found, self.published) if found is not None else None
         if found is None or period is None:
             return None
-        when = intervals.counted(period.start, e.unit or "D", int(e.n) * (1 if joint.category == "after" else -1))
+        when = intervals.counted(
+            period.start, e.unit or "D", int(e.n) * (1 if joint.category == "after" else -1)
+        )
         if when is None:
             return None
         end = self.tokens[found.end - 1].end
@@ -176,7 +214,7 @@ def _now(day: date) -> When:
 
 
 def _longest(whens: list[When]) -> list[When]:
-    """Of overlapping times the one with more words; "since the invasion" gives way to "a week since the invasion"."""
+    """Of overlapping times the one with more words; "since the war" gives way to "a week since the war"."""
     out: list[When] = []
     for w in sorted(whens, key=lambda w: ((w.start or 0) - (w.end or 0), w.start or 0)):
         if all((w.end or 0) <= (o.start or 0) or (o.end or 0) <= (w.start or 0) for o in out):

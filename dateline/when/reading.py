@@ -1,13 +1,13 @@
-"""What a text looks like once read: tokens, sentences, expressions with their values, and the verbs around them."""
+"""What a text looks like once read: tokens, sentences, expressions with values, the verbs around them."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Literal
 
+from dateline.when.clock import Resolved
 from dateline.when.cues import Cue
 from dateline.when.lexicon import Lexicon
-from dateline.when.resolve import Resolved
 from dateline.when.tokens import Token
 
 __all__ = ["Genre", "Reading"]
@@ -17,7 +17,7 @@ Genre = Literal["news", "narrative"]
 
 @dataclass(slots=True)
 class Reading:
-    """A text as read; `numbers` holds the sentence of each token, `cues` the verb cue by an expression's first token."""
+    """A text as read; `numbers` is the sentence of each token, `cues` the cue at an expression's first one."""
 
     tokens: list[Token]
     numbers: list[int]

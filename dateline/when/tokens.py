@@ -24,20 +24,47 @@ _SCAN = re.compile(
     re.VERBOSE,
 )
 
-_PUNCT = {",": "comma", ".": "dot", "-": "dash", "‐": "dash", "‑": "dash", "–": "ndash", "—": "ndash", "−": "ndash",
-          "/": "slash", "'": "apos", "’": "apos", "‘": "apos", "(": "open", ")": "close", ";": "stop", ":": "colon",
-          "!": "stop", "?": "stop", "…": "stop"}
+_PUNCT = {
+    ",": "comma",
+    ".": "dot",
+    "-": "dash",
+    "‐": "dash",
+    "‑": "dash",
+    "–": "ndash",
+    "—": "ndash",
+    "−": "ndash",
+    "/": "slash",
+    "'": "apos",
+    "’": "apos",
+    "‘": "apos",
+    "(": "open",
+    ")": "close",
+    ";": "stop",
+    ":": "colon",
+    "!": "stop",
+    "?": "stop",
+    "…": "stop",
+}
 
 CATEGORIES = (
-    "month wday unit units year num ordw ordd art vague half season seasonweak part partadv partgen oclock overnight deictic tonight "
-    "eve yearadv last prev this next following coming past recent same modadj modnoun earlier later ago before after inn old "
-    "since until upto by from to between and in on for over whole of the every about approx more ref refnoun setadv ampm tz era "
-    "fiscal holiday plan state relative_pronoun unitadj length roman d2 dn y4 y2 decade numdate clock comma dot dash "
-    "ndash slash apos open close stop colon para"
+    "month wday unit units year num ordw ordd art vague half season seasonweak part partadv partgen "
+    "oclock overnight deictic tonight eve yearadv last prev this next following coming past recent "
+    "same modadj modnoun earlier later ago before after inn old since until upto by from to between "
+    "and in on for over whole of the every about approx more ref refnoun setadv ampm tz era fiscal "
+    "holiday plan state relative_pronoun unitadj length roman d2 dn y4 y2 decade numdate clock comma "
+    "dot dash ndash slash apos open close stop colon para"
 ).split()
 PLAIN = "."
-_ROMAN = dict(zip("I II III IV V VI VII VIII IX X XI XII XIII XIV XV XVI XVII XVIII XIX XX XXI".split(), range(1, 22), strict=True))
-_ROMAN |= {k.translate({ord("I"): "І", ord("X"): "Х"}): v for k, v in list(_ROMAN.items())}  # typed with Cyrillic letters
+_ROMAN = dict(
+    zip(
+        "I II III IV V VI VII VIII IX X XI XII XIII XIV XV XVI XVII XVIII XIX XX XXI".split(),
+        range(1, 22),
+        strict=True,
+    )
+)
+_ROMAN |= {
+    k.translate({ord("I"): "І", ord("X"): "Х"}): v for k, v in list(_ROMAN.items())
+}  # typed with Cyrillic letters
 _CODE = {name: chr(0xE000 + i) for i, name in enumerate(CATEGORIES)}
 
 
@@ -107,21 +134,34 @@ def _raw(text: str, lexicon: Lexicon) -> list[Token]:
             _digits(token, piece, lexicon)
         elif kind == "punct":
             token.category = _PUNCT.get(piece, "")
-            if piece == "." and tokens and tokens[-1].end == token.start and len(tokens[-1].text) > 4 and tokens[-1].text.isalpha():
-                token.category = "stop"  # abbreviations of months and years are of four letters at most ("Sept.", "р.")
+            if (
+                piece == "."
+                and tokens
+                and tokens[-1].end == token.start
+                and len(tokens[-1].text) > 4
+                and tokens[-1].text.isalpha()
+            ):
+                token.category = (
+                    "stop"  # abbreviations of months and years are of four letters at most ("Sept.", "р.")
+                )
         tokens.append(token)
     return tokens
 
 
 def _join_suffix(tokens: list[Token], lexicon: Lexicon) -> list[Token]:
-    """"24-го", "1990-х": digits, hyphen and a case ending are one token."""
+    """ "24-го", "1990-х": digits, hyphen and a case ending are one token."""
     ordinals, decades = lexicon.option("ordinal_suffixes"), lexicon.option("decade_suffixes")
     out: list[Token] = []
     i = 0
     while i < len(tokens):
         t = tokens[i]
-        if (t.category in ("d2", "dn", "y4") and i + 2 < len(tokens) and tokens[i + 1].category == "dash"
-                and tokens[i + 1].start == t.end and tokens[i + 2].start == tokens[i + 1].end):
+        if (
+            t.category in ("d2", "dn", "y4")
+            and i + 2 < len(tokens)
+            and tokens[i + 1].category == "dash"
+            and tokens[i + 1].start == t.end
+            and tokens[i + 2].start == tokens[i + 1].end
+        ):
             suffix = tokens[i + 2].norm
             is_decade = suffix in decades and t.value.endswith("0") and len(t.value) in (2, 4)
             if suffix in ordinals or is_decade:
@@ -129,8 +169,13 @@ def _join_suffix(tokens: list[Token], lexicon: Lexicon) -> list[Token]:
                 out.append(Token(t.text, t.norm, t.start, tokens[i + 2].end, category, t.value))
                 i += 3
                 continue
-        if (t.category == "apos" and i + 1 < len(tokens) and tokens[i + 1].start == t.end
-                and tokens[i + 1].category in ("d2", "dn", "decade") and len(tokens[i + 1].value) == 2):
+        if (
+            t.category == "apos"
+            and i + 1 < len(tokens)
+            and tokens[i + 1].start == t.end
+            and tokens[i + 1].category in ("d2", "dn", "decade")
+            and len(tokens[i + 1].value) == 2
+        ):
             n = tokens[i + 1]
             category = "decade" if n.category == "decade" else "y2"
             out.append(Token(n.text, n.norm, t.start, n.end, category, n.value))
@@ -154,8 +199,16 @@ def tokenise(text: str, lexicon: Lexicon) -> list[Token]:
         if phrase is not None and (not phrase[1].capital or token.text[:1].isupper()):
             n, entry = phrase
             last = raw[i + n - 1]
-            out.append(Token(text[token.start:last.end], " ".join(t.norm for t in raw[i:i + n]), token.start, last.end,
-                             entry.category, entry.value))
+            out.append(
+                Token(
+                    text[token.start : last.end],
+                    " ".join(t.norm for t in raw[i : i + n]),
+                    token.start,
+                    last.end,
+                    entry.category,
+                    entry.value,
+                )
+            )
             i += n
             continue
         if not token.category:
