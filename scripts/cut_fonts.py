@@ -29,7 +29,11 @@ FONTS = {
 
 def cut(path: Path, unicodes: str, weights: tuple[int, int], out: Path) -> None:
     font = TTFont(path)
-    options = subset.Options(flavor="woff2", layout_features=["kern", "liga", "mark", "mkmk", "locl", "ccmp", "tnum"], hinting=False)
+    options = subset.Options(
+        flavor="woff2",
+        layout_features=["kern", "liga", "mark", "mkmk", "locl", "ccmp", "tnum"],
+        hinting=False,
+    )
     options.name_IDs = [0, 1, 2, 13, 14]  # copyright and licence stay in the file
     cutter = subset.Subsetter(options)
     cutter.populate(unicodes=subset.parse_unicodes(unicodes))
@@ -44,7 +48,12 @@ def main(modules: Path) -> None:
     OUT.mkdir(exist_ok=True)
     for name, (pattern, weights) in FONTS.items():
         for script, unicodes in (("latin", LATIN), ("cyrillic", CYRILLIC)):
-            cut(modules / "@fontsource-variable" / pattern.format(script=script), unicodes, weights, OUT / f"{name}-{script}.woff2")
+            cut(
+                modules / "@fontsource-variable" / pattern.format(script=script),
+                unicodes,
+                weights,
+                OUT / f"{name}-{script}.woff2",
+            )
 
 
 if __name__ == "__main__":

@@ -109,6 +109,7 @@ class Layer:
     """Lines of one sort with their vertices in degrees; closed lines end where they begin."""
 
     def __init__(self, arrays: Any, name: str, grid: int) -> None:
+        self.closed = name in ("countries", "lakes")
         self.lonlat: Floats = np.cumsum(arrays[f"{name}_steps"].astype(np.float64), axis=1)
         self.weights: NDArray[np.uint8] = arrays[f"{name}_weights"]
         starts = arrays[f"{name}_starts"]
@@ -146,9 +147,11 @@ class Layer:
         clipped = np.radians(np.clip(points[1], -POLE, POLE))
         y = (frame.top - np.arcsinh(np.tan(clipped))) * frame.scale
         cuts = np.flatnonzero(np.diff(lines)) + 1
-        parts = np.split(np.stack([x, y]), cuts, axis=1)
         heads = lines[np.concatenate([[0], cuts])] if len(lines) else []
-        return [(int(self.owners[line]), part) for line, part in zip(heads, parts, strict=False)]
+        parts = np.split(np.stack([x, y]), cuts, axis=1) if len(lines) else []
+        if self.closed:  # thinning may have taken the vertex at which a ring begins and ends
+            parts = [np.concatenate([part, part[:, :1]], axis=1) for part in parts]
+        return [(int(self.owners[line]), part) for line, part in zip(heads, parts, strict=True)]
 
 
 def weight_code(tolerance: float) -> int:

@@ -210,17 +210,11 @@ def _environment() -> Environment:
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
-        finalize=_finalize,
     )
     environment.filters["safe_url"] = safe_url
     environment.filters["first_up"] = lambda text: text[:1].upper() + text[1:]
     environment.filters["host"] = lambda url: urlsplit(url).netloc
     return environment
-
-
-def _finalize(value: object) -> object:
-    """No control character of a report reaches the page; what is markup already is ours."""
-    return plain(value) if type(value) is str else value
 
 
 # Stand in for what depends on the finished page. A report cannot forge them: its markup is escaped, and the
@@ -229,7 +223,11 @@ _STYLE, _POLICY = Markup("/*style*/"), Markup("policy")
 
 
 def _with_style(page: str, *, fonts: bool = True) -> str:
-    """Put the style in, with those fonts whose letters the page uses, and the policy that allows just it."""
+    """Put the style in, with those fonts whose letters the page uses, and the policy that allows just it.
+
+    Before that, every control character of a report is made harmless, wherever in the page it came to stand.
+    """
+    page = plain(page)
     cyrillic = re.search("[Ѐ-ӿ]", page) is not None
     style, policy = _style_and_policy(fonts, cyrillic)
     return page.replace(f'"{_POLICY}"', f'"{policy}"', 1).replace(f"<style>{_STYLE}", f"<style>{style}", 1)

@@ -207,6 +207,8 @@ def _names(
     k = 1.0 if size == "wide" else PHONE
     shown = [p for p in pins if p.drawn]
     taken: list[Box] = [(p.x - 9 * k, p.y - 9 * k, p.x + 9 * k, p.y + 9 * k) for p in shown]
+    if size == "wide":
+        taken.append((WIDTH - 52, 0, WIDTH, 118))  # the buttons
     for link in links:
         if link.km is not None:
             x, y = (link.x1 + link.x2) / 2, (link.y1 + link.y2) / 2
@@ -216,7 +218,7 @@ def _names(
         numbers = " ".join(number(f) for f in pin.findings[:4]) + (" …" if len(pin.findings) > 4 else "")
         below = (_date(pin, words) if size == "wide" else "")[:24]
         text = _short(place_name(pin.place, words)[0])
-        width = max(len(text) * 7.1 + len(numbers) * 6.6 + 4, len(below) * 6.3) * k
+        width = max(len(text) * 7.6 + len(numbers) * 6.6 + 4, len(below) * 6.3) * k
         name = _place_name(pin, text, numbers, below, width, k, taken)
         if name:
             yield name
