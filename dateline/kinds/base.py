@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -160,7 +161,7 @@ def time_of(clause: Clause, reading: Reading, dating: Dating, *, narrow: bool = 
     if clause.tense == "past-perfect" and (told is None or told.shape == "duration"):
         return _before(passage_time(clause, reading))
     if told is not None:
-        return told
+        return _year_open(told) if clause.tense == "past-perfect" else told
     up = clause
     while up.form != "finite" or up.relation == "conj":
         above = reading.governor(up)
@@ -210,6 +211,16 @@ def implied_time(clause: Clause, reading: Reading, dating: Dating) -> When:
         if passage is not None:
             return passage
     return open_when()
+
+
+def _year_open(told: When) -> When:
+    """"had raised the flag on 4 October": looking back, a date without its year may be that of the year before."""
+    if told.shape != "within" or told.is_open or not told.words or re.search(r"\d{4}|\blast\b|\bthis\b", told.words) or not re.search(r"[A-Z]", told.words):
+        return told
+    shifted = [None if d is None else d.replace(year=d.year - 1, day=min(d.day, 28) if d.month == 2 else d.day) for d in told.bounds]
+    year_before = replace(told, start_min=shifted[0], start_max=shifted[1], end_min=shifted[2], end_max=shifted[3], alternatives=(),
+                          edtf="/".join(dict.fromkeys(d.isoformat() for d in (shifted[0], shifted[3]) if d)), basis="the year before, looking back")
+    return replace(told, granularity="interval", alternatives=(*told.alternatives, year_before))
 
 
 def _before(passage: When | None) -> When:

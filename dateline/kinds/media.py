@@ -32,7 +32,7 @@ def find(clause: Clause, reading: Reading) -> Iterable[Claim]:
     if medium and set(clause.particles) & words("media", "viral"):
         yield _claim(clause, reading, "viral", span=(clause.start, clause.full_end))
     elif medium and clause.lemma in words("media", "show") | words("media", "share"):
-        yield _claim(clause, reading, "shows")
+        yield _claim(clause, reading, "shows", span=_shown(clause))
     elif not medium and _goes_on(clause, reading):
         yield _claim(clause, reading, "scene", span=_whole(clause), note="continues")
 
@@ -47,6 +47,13 @@ def _claim(clause: Clause, reading: Reading, predicate: str, span: tuple[int, in
     return draft(clause, reading, name, predicate, time_of(clause, reading, "event"), where=_one(places),
                  specifics=reading.lexicon.concepts(told or lemmas), span=(start, end), note=note,
                  label=f"Scene{f' in {places[0].place.name}' if places and places[0].place else ''}")
+
+
+def _shown(clause: Clause) -> tuple[int, int]:
+    """The clause with what happens meanwhile ("... as troops enter the village")."""
+    ends = [clause.sentence.tokens[t].end for c in clause.sentence.kids(clause.head, "advcl") for t in clause.sentence.subtree(c)
+            if clause.sentence.tokens[t].pos not in ("PUNCT", "SPACE")]
+    return clause.start, max([clause.end, *ends])
 
 
 def _whole(clause: Clause) -> tuple[int, int]:

@@ -66,6 +66,8 @@ def _build_matcher(entries: _Identity, language: str) -> tuple[re.Pattern[str] |
                 table[_key(name)].append((entry, "name"))
         for adjective in _words(entry.adjectives, language):
             table.setdefault(_key(adjective), []).append((entry, "adjective"))
+            if language == "en" and entry.role == "state":  # "the Ukrainians"
+                table.setdefault(_key(adjective) + "s", []).append((entry, "name"))
     if not table:
         return None, table
     names = sorted({_loose(name) for name in table}, key=lambda n: (-len(n), n))
