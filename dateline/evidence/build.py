@@ -191,7 +191,8 @@ def _to_parquet(
     columns = "{" + ", ".join(f"'{name}': '{kind}'" for name, kind in types.items()) + "}"
     con.execute(
         f"COPY (SELECT * FROM read_csv(?, header = true, auto_detect = false, delim = ',', quote = '\"', "
-        f"escape = '\"', nullstr = '', columns = {columns})) TO '{_quoted(path)}' (FORMAT parquet, COMPRESSION zstd)",
+        f"escape = '\"', nullstr = '', columns = {columns})) TO '{_quoted(path)}' "
+        "(FORMAT parquet, COMPRESSION zstd)",
         [str(plain)],
     )
     plain.unlink()

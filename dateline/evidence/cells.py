@@ -221,7 +221,8 @@ def _check_row(cells: _Cells, row: Record, source_class: str, created: date) -> 
         limit = created - timedelta(days=QUARANTINE_DAYS)
         if min(row.start_max, created) > limit:
             cells.fault(
-                f"{row.kind} of {row.start_max} is less than {QUARANTINE_DAYS} days older than the pack; leave it out"
+                f"{row.kind} of {row.start_max} is less than {QUARANTINE_DAYS} days older than the pack; "
+                "leave it out"
             )
     if row.known_from is None:
         cells.fault("no known_from and no source_date; say since when it was public")
@@ -238,7 +239,8 @@ def _check_row(cells: _Cells, row: Record, source_class: str, created: date) -> 
         cells.fault(f"source_class {row.source_class} differs from the resource's {source_class}")
     if NOT_EVIDENCE & set(row.family.split("|")):
         cells.fault(
-            f"family {row.family}: machine-coded events point to articles and are no evidence; cite the article"
+            f"family {row.family}: machine-coded events point to articles and are no evidence; "
+            "cite the article"
         )
 
 
@@ -252,7 +254,8 @@ def read_place(line: Line, problems: Problems) -> PackPlace | None:
         or (lon is not None and not -180 <= lon <= 180)
     ):
         cells.fault(
-            f"coordinates {line.cells['lat']}, {line.cells['lon']} lie outside the earth; lat -90..90, lon -180..180"
+            f"coordinates {line.cells['lat']}, {line.cells['lon']} lie outside the earth; "
+            "lat -90..90, lon -180..180"
         )
     for column in ("id", "admin1", "admin2"):
         value = line.cells[column]

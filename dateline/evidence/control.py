@@ -1,4 +1,6 @@
-"""Control is a state: intervals of `held`, their ends filled from the next row, and who held a place on a day."""
+"""Control is a state: intervals of `held`, their ends filled from the next row, and who held a place on a
+day.
+"""
 
 from __future__ import annotations
 
@@ -22,8 +24,8 @@ def fill_ends(
 ) -> list[tuple[Record, date | None, L]]:
     """Rows with the blank ends of `held` filled from the next row of the same resource at that place.
 
-    `initial` (resource -> side, day) adds who held a place before its first row. The date beside each record is
-    the day on which its filled end became public: before it, the state was not known to have ended.
+    `initial` (resource -> side, day) adds who held a place before its first row. The date beside each record
+    is the day on which its filled end became public: before it, the state was not known to have ended.
     """
     chains: dict[tuple[str, str], list[tuple[Record, L]]] = defaultdict(list)
     filled: list[tuple[Record, date | None, L]] = []
@@ -60,7 +62,8 @@ def check_states(rows: Iterable[tuple[Record, date | None, Line]], problems: Pro
                 problems.add(
                     line.file,
                     line.number,
-                    f"{second.place_id} is held by {first.side} ({first.id}) and by {second.side} ({second.id}) at once; "
+                    f"{second.place_id} is held by {first.side} ({first.id}) "
+                    f"and by {second.side} ({second.id}) at once; "
                     "end the first or mend a date",
                 )
 
@@ -69,8 +72,8 @@ def state_on(day: date, records: Iterable[Record]) -> ControlState:
     """Who held a place on a day, from its `held` records (ends as known then).
 
     Families count, not rows, and each by its latest word. *agreed*: all that are certain name one side;
-    *disputed*: they name two; *contested*: they say so, or the place was changing hands; *unknown*: no record,
-    or none that reaches this day for certain (`side` is then the last known).
+    *disputed*: they name two; *contested*: they say so, or the place was changing hands; *unknown*: no
+    record, or none that reaches this day for certain (`side` is then the last known).
     """
     live = sorted((r for r in records if r.predicate == "held" and may_hold(r, day)), key=_by_start)
     certain = [r for r in live if surely_holds(r, day)]
@@ -78,8 +81,11 @@ def state_on(day: date, records: Iterable[Record]) -> ControlState:
         return ControlState(None, "unknown", ())
     if not certain:
         sides = {r.side for r in live}
-        return ControlState(None, "contested", tuple(live)) if len(sides) > 1 else ControlState(
-            sides.pop(), "unknown", tuple(live))
+        return (
+            ControlState(None, "contested", tuple(live))
+            if len(sides) > 1
+            else ControlState(sides.pop(), "unknown", tuple(live))
+        )
     word: dict[str, str | None] = {}
     for record in certain:
         for family in families((record,)):

@@ -1,7 +1,9 @@
-"""Coverage is measured: what share of a list of its own a resource gives rightly, per area, period and size of place.
+"""Coverage is measured: what share of a list of its own a resource gives rightly, per area, period and size
+of place.
 
-A list is made of expectations: "this place was held by this side on this day", or "this place came under this side
-between these days". A script of scripts/packs measures the packs with it and writes the result into the descriptor.
+A list is made of expectations: "this place was held by this side on this day", or "this place came under this
+side between these days". A script of scripts/packs measures the packs with it and writes the result into the
+descriptor.
 """
 
 from __future__ import annotations
@@ -18,7 +20,9 @@ SPEAKS_FROM = 0.95  # DESIGN.md section 2, "Coverage is data": under 95 % the ab
 LEAST = 10  # places that a list must hold before a share of it says anything
 SIZES = (0, 500, 1000, 2000, 5000, 10_000, 20_000, 50_000)  # people; the sizes tried as the least one covered
 SHORTEST = 3  # listed days: a good month or two between bad ones is luck
-REPRESENTED = 3  # listed places between the least size and three times it: a list of cities says nothing of villages
+REPRESENTED = (
+    3  # listed places between the least size and three times it: a list of cities says nothing of villages
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +38,9 @@ class Expected:
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """How many of n places of a list were given rightly on every listed day of a span, in an area, from a size up."""
+    """How many of n places of a list were given rightly on every listed day of a span, in an area, from a
+    size up.
+    """
 
     area: str
     start: date
@@ -51,9 +57,12 @@ class Share:
 def right_days(
     expected: Iterable[Expected], records: Mapping[str, Sequence[Record]], silent: str
 ) -> dict[Expected, bool]:
-    """Whether the `held` records of each expected place name its holder; a place without any counts as `silent`'s."""
+    """Whether the `held` records of each expected place name its holder; a place without any counts as
+    `silent`'s.
+    """
     return {
-        e: (state_on(e.day, found).side if (found := records.get(e.place, ())) else silent) == e.side for e in expected
+        e: (state_on(e.day, found).side if (found := records.get(e.place, ())) else silent) == e.side
+        for e in expected
     }
 
 
@@ -79,7 +88,9 @@ def spans(right: Mapping[Expected, bool]) -> list[Share]:
 def whole(right: Mapping[Expected, bool], start: date, end: date) -> list[Share]:
     """The shares of every area over one span and all sizes, whether they may speak or not."""
     areas = sorted({e.area for e in right})
-    return [_share(area, start, end, 0, {e: ok for e, ok in right.items() if e.area == area}) for area in areas]
+    return [
+        _share(area, start, end, 0, {e: ok for e, ok in right.items() if e.area == area}) for area in areas
+    ]
 
 
 def _spans_of(area: str, size: int, right: Mapping[Expected, bool]) -> list[Share]:
@@ -117,7 +128,9 @@ def _share(area: str, start: date, end: date, size: int, right: Mapping[Expected
 def recalled(
     wanted: Iterable[tuple[str, str, date, date]], records: Mapping[str, Sequence[Record]], days: int
 ) -> list[int | None]:
-    """For each (place, side, first, last day) of a dated list how many days off the nearest row is, None beyond `days`."""
+    """For each (place, side, first, last day) of a dated list how many days off the nearest row is, None
+    beyond `days`.
+    """
     return [_nearest(records.get(place, ()), side, low, high, days) for place, side, low, high in wanted]
 
 

@@ -29,8 +29,9 @@ MAX_DESCRIPTOR = 4_000_000  # bytes; the largest descriptor in this repository h
 
 @dataclass(frozen=True, slots=True)
 class Resource:
-    """One source of a pack: a CSV file with its licence, class and coverage. `initial` is who held what before
-    the first row of a place, as (side, day)."""
+    """One source of a pack: a CSV file with its licence, class and coverage. `initial` is who held what
+    before the first row of a place, as (side, day).
+    """
 
     name: str
     path: str
@@ -114,7 +115,7 @@ def read_descriptor(path: Path) -> dict[str, Any]:
 def _read(folder: Path, data: dict[str, Any], problems: Problems, known: dict[str, PackPlace]) -> Pack:
     where = str(folder / "datapackage.json")
     name = _text(data, "name", where, problems)
-    created = _day(data, "created", where, problems) or date.min
+    created = _day(data, "created", where, problems) or date.max
     sides = tuple(dict(side) for side in data.get("sides", []) if isinstance(side, dict))
     licences = [str(item.get("name", "")) for item in data.get("licenses", []) if isinstance(item, dict)]
     if not any(licences):

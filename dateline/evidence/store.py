@@ -39,21 +39,19 @@ _RECORD_FIELDS = tuple(f.name for f in fields(Record))
 
 _SUBJECTS = r"string_split(regexp_replace(lower(coalesce(subject, '')), '\s*\|\s*', '|', 'g'), '|')"
 
-# Every question is spread over the keys it may be met by (a place, an area, or any), every row over the keys it
-# answers to; what is left of the question then filters the pairs. 'p:' a place itself, 'w:' within, '*' anywhere.
+# Every question is spread over the keys it may be met by (a place, an area, or any), every row over the keys
+# it answers to; what is left of the question then filters the pairs. 'p:' a place itself, 'w:' within, '*'
+# anywhere.
 _ASK = """
 SELECT q.n, r.n FROM (
     SELECT DISTINCT n, kind, predicates, subjects, sides, day, unnest(keys) AS key FROM (
-        SELECT unnest($ns) AS n, unnest($kinds) AS kind, unnest($predicates) AS predicates, unnest($keys) AS keys,
-               unnest($subjects) AS subjects, unnest($sides) AS sides, unnest($days) AS day)
-) q JOIN reach USING (kind, key) JOIN rows r ON r.n = reach.n
-WHERE (len(q.predicates) = 0 OR list_contains(q.predicates, r.predicate))
-  AND (len(q.sides) = 0 OR list_contains(q.sides, r.side))
-  AND (len(q.subjects) = 0 OR list_has_any(q.subjects, r.subjects))
-  AND ($as_of IS NULL OR r.known_from <= $as_of)
-  AND (q.day IS NULL OR ((r.start_min IS NULL OR r.start_min <= q.day) AND (
-        r.end_max IS NULL OR q.day <= r.end_max OR r.end_known_from > $as_of)))
-GROUP BY ALL ORDER BY ALL
+        SELECT unnest($ns) AS n, unnest($kinds) AS kind, unnest($predicates) AS predicates, unnest($keys) AS
+        keys, unnest($subjects) AS subjects, unnest($sides) AS sides, unnest($days) AS day) ) q JOIN reach
+        USING (kind, key) JOIN rows r ON r.n = reach.n WHERE (len(q.predicates) = 0 OR
+        list_contains(q.predicates, r.predicate)) AND (len(q.sides) = 0 OR list_contains(q.sides, r.side)) AND
+        (len(q.subjects) = 0 OR list_has_any(q.subjects, r.subjects)) AND ($as_of IS NULL OR r.known_from <=
+        $as_of) AND (q.day IS NULL OR ((r.start_min IS NULL OR r.start_min <= q.day) AND ( r.end_max IS NULL
+        OR q.day <= r.end_max OR r.end_known_from > $as_of))) GROUP BY ALL ORDER BY ALL
 """
 
 
@@ -157,7 +155,9 @@ class Evidence:
     def covering(
         self, kind: str, predicate: str, place: Place, start: date | None, end: date | None
     ) -> tuple[Coverage, ...]:
-        """The coverages that may speak (95 % or more found) for this kind of event at the place on all these days."""
+        """The coverages that may speak (95 % or more found) for this kind of event at the place on all these
+        days.
+        """
         if start is None or end is None:
             return ()
         known = self.places.get(place.id)
@@ -184,7 +184,8 @@ class Evidence:
     def records(self, pack: str | None = None, resource: str | None = None) -> tuple[Record, ...]:
         """All records, or those of one pack or resource, in order."""
         rows = self._con.execute(
-            "SELECT n FROM rows WHERE ($pack IS NULL OR pack = $pack) AND ($resource IS NULL OR resource = $resource) "
+            "SELECT n FROM rows WHERE ($pack IS NULL OR pack = $pack) "
+            "AND ($resource IS NULL OR resource = $resource) "
             "ORDER BY n",
             {"pack": pack, "resource": resource},
         ).fetchall()
@@ -245,7 +246,8 @@ class Evidence:
             " UNION SELECT id, coalesce(c.place, country) FROM places LEFT JOIN"
             "  (SELECT unnest($codes) AS code, unnest($ids) AS place) c ON c.code = country"
             " UNION SELECT id, id FROM places"
-            " UNION SELECT place_id, place_id FROM rows), own AS (SELECT DISTINCT * FROM up WHERE area IS NOT NULL)"
+            " UNION SELECT place_id, place_id FROM rows),"
+            " own AS (SELECT DISTINCT * FROM up WHERE area IS NOT NULL)"
             " SELECT * FROM own UNION SELECT own.id, a.area FROM own JOIN"
             "  (SELECT unnest($members) AS member, unnest($areas) AS area) a ON a.member = own.area",
             {

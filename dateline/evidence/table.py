@@ -41,7 +41,9 @@ class Problems:
 
 
 def read_table(path: Path, columns: tuple[str, ...], problems: Problems) -> Iterator[Line]:
-    """The lines of a UTF-8 CSV file with exactly these columns; an HXL tag row (#date, #adm1 …) is passed over."""
+    """The lines of a UTF-8 CSV file with exactly these columns; an HXL tag row (#date, #adm1 …) is passed
+    over.
+    """
     file = str(path)
     try:
         if path.stat().st_size > MAX_TABLE:
@@ -53,6 +55,11 @@ def read_table(path: Path, columns: tuple[str, ...], problems: Problems) -> Iter
         return
     except (OSError, UnicodeDecodeError) as error:
         problems.add(file, None, f"cannot be read as UTF-8 ({error}); save it as UTF-8")
+        return
+    if not text.strip():
+        problems.add(
+            file, None, f"the header lacks all: the file is empty; write exactly: {','.join(columns)}"
+        )
         return
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)
     previous = 0

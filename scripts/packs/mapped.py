@@ -1,8 +1,9 @@
 """packs/ukraine-mapped: who held which place when, from the derived changes of independent map families.
 
 Every family's turns at a place are followed in order. A place turns when a second family shows it so within
-three months of the first: `changes`, with the first family's day as start_min and the second one's as start_max
-(a map may lag behind an event, it cannot run ahead of it). What one family alone showed goes to `changes-single`.
+three months of the first: `changes`, with the first family's day as start_min and the second one's as
+start_max (a map may lag behind an event, it cannot run ahead of it). What one family alone showed goes to
+`changes-single`.
 """
 
 from __future__ import annotations
@@ -22,10 +23,18 @@ INVASION = date(2022, 2, 24)
 TOGETHER = timedelta(days=92)  # two families further apart than this did not see the same change
 SAME_TURN = timedelta(days=31)  # points of one place turn within a month
 FLAP = timedelta(days=14)  # one family's turn that it takes back sooner is a correction of its drawing
-# Regions that Russian forces left altogether by this day (Wikipedia, Northern Ukraine campaign): a village there that
-# maps show taken in spring 2022 and never given back was forgotten, so its state ends by then.
-LEFT_BY = {place: date(2022, 4, 8) for place in (
-    "geonames:703446", "geonames:710734", "geonames:692196", "geonames:686966", "geonames:696634")}
+# Regions that Russian forces left altogether by this day (Wikipedia, Northern Ukraine campaign): a village
+# there that maps show taken in spring 2022 and never given back was forgotten, so its state ends by then.
+LEFT_BY = {
+    place: date(2022, 4, 8)
+    for place in (
+        "geonames:703446",
+        "geonames:710734",
+        "geonames:692196",
+        "geonames:686966",
+        "geonames:696634",
+    )
+}
 LICENCE = "LicenseRef-derived-facts"
 TITLE = "Changes of holder derived from published control maps"
 FAMILY_PAGES = {
@@ -88,13 +97,25 @@ def sightings(gazetteer: Gazetteer) -> dict[str, list[Sighting]]:
     with lzma.open(SHARED / "control/derived_changes_all_families.csv.xz", "rt", encoding="utf-8") as file:
         for row in csv.DictReader(file):
             spot = gazetteer.by_wof[row["wof_id"]]
-            first, median, last, before = (date.fromisoformat(row[c]) for c in (
-                "date_first", "date_median", "date_last", "earliest_last_seen_in_old_state"))
-            found[spot.id].append(Sighting(
-                median, first, last, SIDE[row["change"]], tuple(sorted(row["families"].split("+"))), before,
-                round(km(spot.lat, spot.lon, float(row["lat"]), float(row["lon"])), 1)))
-    return {place: _once(sorted(_main_point(seen), key=lambda s: (s.median, s.first, s.last, s.side, s.families)))
-            for place, seen in found.items()}
+            first, median, last, before = (
+                date.fromisoformat(row[c])
+                for c in ("date_first", "date_median", "date_last", "earliest_last_seen_in_old_state")
+            )
+            found[spot.id].append(
+                Sighting(
+                    median,
+                    first,
+                    last,
+                    SIDE[row["change"]],
+                    tuple(sorted(row["families"].split("+"))),
+                    before,
+                    round(km(spot.lat, spot.lon, float(row["lat"]), float(row["lon"])), 1),
+                )
+            )
+    return {
+        place: _once(sorted(_main_point(seen), key=lambda s: (s.median, s.first, s.last, s.side, s.families)))
+        for place, seen in found.items()
+    }
 
 
 def _once(seen: list[Sighting]) -> list[Sighting]:
@@ -104,12 +125,19 @@ def _once(seen: list[Sighting]) -> list[Sighting]:
 
 
 def _main_point(seen: list[Sighting]) -> list[Sighting]:
-    """Of a place that the gazetteer holds at several points all sightings, but what several families saw at an
-    outlying point only where they saw no such turn at the point nearest to its centre (Avdiivka's old quarter)."""
+    """Of a place that the gazetteer holds at several points all sightings, but what several families saw at
+    an outlying point only where they saw no such turn at the point nearest to its centre (Avdiivka's old
+    quarter).
+    """
     nearest = min(s.off_km for s in seen)
     main = [s for s in seen if s.off_km == nearest and len(s.families) > 1]
-    return [s for s in seen if s.off_km == nearest or len(s.families) == 1 or not any(
-        m.side == s.side and abs(m.median - s.median) <= SAME_TURN for m in main)]
+    return [
+        s
+        for s in seen
+        if s.off_km == nearest
+        or len(s.families) == 1
+        or not any(m.side == s.side and abs(m.median - s.median) <= SAME_TURN for m in main)
+    ]
 
 
 def turns(found: list[Sighting]) -> tuple[list[Change], list[Sighting]]:
@@ -125,16 +153,33 @@ def turns(found: list[Sighting]) -> tuple[list[Change], list[Sighting]]:
         if seen.side == holder:
             used.add(seen)
             continue
-        agreeing = {f: s for f, s in word.items() if s.side == seen.side and seen.median - s.median <= TOGETHER}
+        agreeing = {
+            f: s for f, s in word.items() if s.side == seen.side and seen.median - s.median <= TOGETHER
+        }
         if len(agreeing) < 2:
             continue
         holder = seen.side
         used.update(agreeing.values())
         days = sorted(agreeing.values(), key=lambda s: s.median)
         first = max([min(s.first for s in days), *([changes[-1].median + DAY] if changes else [])])
-        middle = max(first, next(s.median for s in days if len({f for d in days if d.median <= s.median for f in d.families}) > 1))
-        changes.append(Change(seen.side, first, middle, max(middle, *(s.last for s in days)),
-                              min(s.seen_before for s in days), tuple(sorted(agreeing))))
+        middle = max(
+            first,
+            next(
+                s.median
+                for s in days
+                if len({f for d in days if d.median <= s.median for f in d.families}) > 1
+            ),
+        )
+        changes.append(
+            Change(
+                seen.side,
+                first,
+                middle,
+                max(middle, *(s.last for s in days)),
+                min(s.seen_before for s in days),
+                tuple(sorted(agreeing)),
+            )
+        )
     return changes, [s for s in found if s not in used and len(s.families) == 1]
 
 
@@ -151,14 +196,18 @@ def _rows(spot: Spot, changes: list[Change]) -> list[dict[str, object]]:
 
 
 def _last_end(spot: Spot, side: str, day: date) -> dict[str, object]:
-    """The last state of a place is certain to the end of the data, and open; or ends when its region was left."""
+    """The last state of a place is certain to the end of the data, and open; or ends when its region was
+    left.
+    """
     left = LEFT_BY.get(spot.region)
     if side == "russia" and left and day <= left:
         return {"end_min": day, "end_max": left}
     return {"end_min": DATA_END}
 
 
-def _alone(spot: Spot, single: list[Sighting], found: list[Sighting], changes: list[Change]) -> list[dict[str, object]]:
+def _alone(
+    spot: Spot, single: list[Sighting], found: list[Sighting], changes: list[Change]
+) -> list[dict[str, object]]:
     """One family's turns; each ends with the family's next turn the other way, or the next that several saw."""
     rows = []
     for family in sorted({s.families[0] for s in single}):
@@ -169,10 +218,16 @@ def _alone(spot: Spot, single: list[Sighting], found: list[Sighting], changes: l
             after = next((e for e in events if e[0] > seen.median and e[2] != seen.side), None)
             if (earlier and earlier[-1][2] == seen.side) or (after and after[0] - seen.median <= FLAP):
                 continue
-            row = _row(spot, Change(seen.side, seen.first, seen.median, seen.last, seen.seen_before, seen.families),
-                       f"one-{_tag(spot)}-{family}-{number}")
-            row |= {"end_min": max(after[1] - DAY, seen.first), "end_max": after[0]} if after else _last_end(
-                spot, seen.side, seen.median)
+            row = _row(
+                spot,
+                Change(seen.side, seen.first, seen.median, seen.last, seen.seen_before, seen.families),
+                f"one-{_tag(spot)}-{family}-{number}",
+            )
+            row |= (
+                {"end_min": max(after[1] - DAY, seen.first), "end_max": after[0]}
+                if after
+                else _last_end(spot, seen.side, seen.median)
+            )
             rows.append(row)
     return rows
 
@@ -184,21 +239,38 @@ def _tag(spot: Spot) -> str:
 def _row(spot: Spot, change: Change, row_id: str) -> dict[str, object]:
     named = " and ".join(change.families) if len(change.families) < 3 else ", ".join(change.families)
     main = next(f for f in FAMILY_PAGES if f in change.families)
-    days = f"on {change.first}" if change.first == change.last else f"between {change.first} and {change.last}"
+    days = (
+        f"on {change.first}" if change.first == change.last else f"between {change.first} and {change.last}"
+    )
     return {
-        "id": row_id, "kind": "control", "predicate": "held", "side": change.side, "place_id": spot.id,
-        "place_name": spot.name, "start_min": change.first, "start_max": change.median, "known_from": change.first,
+        "id": row_id,
+        "kind": "control",
+        "predicate": "held",
+        "side": change.side,
+        "place_id": spot.id,
+        "place_name": spot.name,
+        "start_min": change.first,
+        "start_max": change.median,
+        "known_from": change.first,
         "says": f"{spot.name} was first shown as held by {NAME[change.side]} {days} on the maps of {named}.",
-        "source": TITLE, "source_date": change.last, "url": FAMILY_PAGES[main][1],
-        "publisher": " / ".join(FAMILY_PAGES[f][0] for f in change.families), "source_class": "mapper",
-        "family": "|".join(change.families), "licence": LICENCE,
+        "source": TITLE,
+        "source_date": change.last,
+        "url": FAMILY_PAGES[main][1],
+        "publisher": " / ".join(FAMILY_PAGES[f][0] for f in change.families),
+        "source_class": "mapper",
+        "family": "|".join(change.families),
+        "licence": LICENCE,
     }
 
 
 def _before(spot: Spot, change: Change) -> dict[str, object]:
     """Russia held the place before its first turn, since a day between the invasion and the last sighting."""
     latest = max(min(change.seen_before, change.first - DAY), INVASION)
-    row = _row(spot, Change("russia", INVASION, latest, latest, INVASION, change.families), f"map-{_tag(spot)}-0")
-    row["says"] = f"{spot.name} was shown as held by Russia at the latest on {latest}; since when is not told."
+    row = _row(
+        spot, Change("russia", INVASION, latest, latest, INVASION, change.families), f"map-{_tag(spot)}-0"
+    )
+    row["says"] = (
+        f"{spot.name} was shown as held by Russia at the latest on {latest}; since when is not told."
+    )
     row["known_from"] = latest
     return row

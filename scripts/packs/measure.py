@@ -2,11 +2,11 @@
 
 Run after make.py: .venv/bin/python scripts/packs/measure.py [--write]
 Lists, none of them made from the rows they measure:
- 1. Wikipedia's tables of places (who was listed as holding 369 places and their dated turns), the 15th of each month
-    from March 2022 to July 2024, against packs/ukraine-mapped.
- 2. Centres of hromadas (KSE list) in regions that Wikipedia's campaign articles give to Ukraine as a whole, the 15th
-    of each month to August 2026, against packs/ukraine-mapped.
- 3. Regions: who holds the settlements of a region by the maps, against packs/ukraine control-regions.
+ 1. Wikipedia's tables of places (who was listed as holding 369 places and their dated turns), the 15th of
+ each month from March 2022 to July 2024, against packs/ukraine-mapped. 2. Centres of hromadas (KSE list) in
+ regions that Wikipedia's campaign articles give to Ukraine as a whole, the 15th of each month to August 2026,
+ against packs/ukraine-mapped. 3. Regions: who holds the settlements of a region by the maps, against
+ packs/ukraine control-regions.
 """
 
 from __future__ import annotations
@@ -16,7 +16,6 @@ import sys
 import tempfile
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -34,14 +33,37 @@ from dateline.evidence.coverage import Expected, Share, right_days, spans, whole
 from dateline.evidence.store import Evidence  # noqa: E402
 from dateline.types import Question, Record  # noqa: E402
 
-NEAR_TURN = timedelta(days=10)  # the maps' lag (DESIGN.md section 2): a listed day so near a turn says nothing
+NEAR_TURN = timedelta(
+    days=10
+)  # the maps' lag (DESIGN.md section 2): a listed day so near a turn says nothing
 HALF_MONTH = timedelta(days=14)  # a list of the 15ths speaks for its months
 FORGOTTEN = 0.01  # of a region's settlements: maps leave single villages behind when they turn a region
-AREAS_ONLY = 100_000_000  # no place has so many people: only the areas themselves are covered, not what lies in them
+AREAS_ONLY = (
+    100_000_000  # no place has so many people: only the areas themselves are covered, not what lies in them
+)
 WIKIPEDIA = "Wikipedia's tables of places: holder on the 15th of each month"
-REGION_LIST = "centres of hromadas in regions held by Ukraine as a whole, by Wikipedia's campaign articles, on the 15th of each month"
-FIGHTING = {"geonames:" + n for n in ("706482", "706442", "709716", "702657", "687699", "700567", "703446", "710734",
-                                      "692196", "686966", "709929", "703883", "694422")}
+REGION_LIST = (
+    "centres of hromadas in regions held by Ukraine as a whole, by Wikipedia's campaign articles, "
+    "on the 15th of each month"
+)
+FIGHTING = {
+    "geonames:" + n
+    for n in (
+        "706482",
+        "706442",
+        "709716",
+        "702657",
+        "687699",
+        "700567",
+        "703446",
+        "710734",
+        "692196",
+        "686966",
+        "709929",
+        "703883",
+        "694422",
+    )
+}
 
 
 def main(write: bool) -> None:
@@ -53,7 +75,13 @@ def main(write: bool) -> None:
     changes: list[tuple[Share, str]] = []
     wiki = wikipedia_list(gazetteer)
     right = right_days(wiki, held(maps, {e.place for e in wiki}, "changes"), "ukraine")
-    changes += [(s, WIKIPEDIA) for s in [*spans(right), *(s for s in whole(right, date(2022, 3, 1), date(2024, 7, 31)) if s.completeness < 0.95)]]
+    changes += [
+        (s, WIKIPEDIA)
+        for s in [
+            *spans(right),
+            *(s for s in whole(right, date(2022, 3, 1), date(2024, 7, 31)) if s.completeness < 0.95),
+        ]
+    ]
     regions = region_list(ours)
     right = right_days(regions, held(maps, {e.place for e in regions}, "changes"), "ukraine")
     changes += [(s, REGION_LIST) for s in spans(right)]
@@ -62,10 +90,14 @@ def main(write: bool) -> None:
     lists, rows = held(ours, both, "control-lists"), held(maps, both, "changes")
     right = right_days(
         [e for e in wiki if e.area != "rest"],
-        {p: (*lists.get(p, ()), *rows.get(p, ())) for p in sorted(both)}, "ukraine")
+        {p: (*lists.get(p, ()), *rows.get(p, ())) for p in sorted(both)},
+        "ukraine",
+    )
     together = [(s, WIKIPEDIA + "; measured together with ukraine-mapped/changes") for s in spans(right)]
     report("ukraine/control-lists", together)
-    whole_regions = [(s, "settlements of the region by ukraine-mapped") for s in spans(region_states(maps, ours))]
+    whole_regions = [
+        (s, "settlements of the region by ukraine-mapped") for s in spans(region_states(maps, ours))
+    ]
     report("ukraine/control-regions", whole_regions)
     if write:
         put("ukraine-mapped", "changes", changes)
@@ -75,7 +107,9 @@ def main(write: bool) -> None:
 
 def held(evidence: Evidence, places: set[str], resource: str) -> dict[str, tuple[Record, ...]]:
     asked = evidence.ask([Question(p, "control", ("held",), places=(p,)) for p in sorted(places)])
-    return {p: kept for p, found in asked.items() if (kept := tuple(r for r in found if r.resource == resource))}
+    return {
+        p: kept for p, found in asked.items() if (kept := tuple(r for r in found if r.resource == resource))
+    }
 
 
 def fifteenths(first: date, last: date) -> list[date]:
@@ -125,13 +159,17 @@ def region_list(ours: Evidence) -> list[Expected]:
     states = {(r, d): ours.state(r, d) for r in sorted({p.admin1 for p in places if p.admin1}) for d in days}
     return [
         Expected(p.id, p.admin1 if p.admin1 in FIGHTING else "rest", p.population, d, "ukraine")
-        for p in places if p.id in centres and p.admin1
-        for d in days if states[p.admin1, d].side == "ukraine" and states[p.admin1, d].certainty == "agreed"
+        for p in places
+        if p.id in centres and p.admin1
+        for d in days
+        if states[p.admin1, d].side == "ukraine" and states[p.admin1, d].certainty == "agreed"
     ]
 
 
 def region_states(maps: Evidence, ours: Evidence) -> Mapping[Expected, bool]:
-    """For each region and month: whether our row says what its mapped settlements amount to, all one side's or not."""
+    """For each region and month: whether our row says what its mapped settlements amount to, all one side's
+    or not.
+    """
     places = [p for p in maps.places.values() if p.kind == "settlement" and p.admin1]
     rows = held(maps, {p.id for p in places}, "changes")
     right = {}
@@ -151,8 +189,10 @@ def report(name: str, shares: Sequence[tuple[Share, str]]) -> None:
     names = {place: english for place, english, *_ in REGIONS.values()}
     print(name)
     for s, against in shares:
-        print(f"  {names.get(s.area, s.area):24} {s.start}..{s.end} from {s.min_population:>6} people "
-              f"{s.found:>4} of {s.n:>4} = {s.completeness:.3f}  [{against[:30]}]")
+        print(
+            f"  {names.get(s.area, s.area):24} {s.start}..{s.end} from {s.min_population:>6} people "
+            f"{s.found:>4} of {s.n:>4} = {s.completeness:.3f}  [{against[:30]}]"
+        )
 
 
 def put(pack: str, resource: str, shares: Sequence[tuple[Share, str]]) -> None:
@@ -162,13 +202,20 @@ def put(pack: str, resource: str, shares: Sequence[tuple[Share, str]]) -> None:
     everything = sorted({e[0] for e in REGIONS.values()})
     entry = next(r for r in data["resources"] if r["name"] == resource)
     entry["coverage"] = [
-        {"areas": {"rest": rest, "all": everything}.get(s.area, [s.area]), "start": (s.start - HALF_MONTH).isoformat(),
-         "end": min(s.end + HALF_MONTH, mapped.DATA_END).isoformat(), "kinds": ["control"], "predicates": ["held"],
-         "min_population": AREAS_ONLY if resource == "control-regions" else s.min_population, "found": s.found, "n": s.n, "measured_against": against}
+        {
+            "areas": {"rest": rest, "all": everything}.get(s.area, [s.area]),
+            "start": (s.start - HALF_MONTH).isoformat(),
+            "end": min(s.end + HALF_MONTH, mapped.DATA_END).isoformat(),
+            "kinds": ["control"],
+            "predicates": ["held"],
+            "min_population": AREAS_ONLY if resource == "control-regions" else s.min_population,
+            "found": s.found,
+            "n": s.n,
+            "measured_against": against,
+        }
         for s, against in shares
     ]
     path.write_text(json.dumps(data, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
-
 
 
 if __name__ == "__main__":

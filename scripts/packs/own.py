@@ -1,7 +1,7 @@
 """packs/ukraine control-regions and control-own: the compact tables of this folder as rows.
 
-Written by hand from the articles they link, one line a state; towns are complete for what nobody maps (held before
-the first map, besieged and not taken, 2014) and the battles with an article of their own.
+Written by hand from the articles they link, one line a state; towns are complete for what nobody maps (held
+before the first map, besieged and not taken, 2014) and the battles with an article of their own.
 """
 
 from __future__ import annotations
@@ -17,10 +17,15 @@ HERE = Path(__file__).parent
 
 def make(gazetteer: Gazetteer) -> None:
     """Writes control-regions.csv and control-own.csv."""
-    for table, prefix, name in (("own-regions.csv", "reg", "control-regions"), ("own-places.csv", "own", "control-own")):
+    for table, prefix, name in (
+        ("own-regions.csv", "reg", "control-regions"),
+        ("own-places.csv", "own", "control-own"),
+    ):
         lines = read_rows(HERE / table)
-        write_rows(PACKS / f"ukraine/sources/{name}.csv",
-                   [_row(gazetteer, line, f"{prefix}-{n:04d}") for n, line in enumerate(lines, 1)])
+        write_rows(
+            PACKS / f"ukraine/sources/{name}.csv",
+            [_row(gazetteer, line, f"{prefix}-{n:04d}") for n, line in enumerate(lines, 1)],
+        )
 
 
 def _row(gazetteer: Gazetteer, line: dict[str, str], row_id: str) -> dict[str, object]:
@@ -30,8 +35,15 @@ def _row(gazetteer: Gazetteer, line: dict[str, str], row_id: str) -> dict[str, o
         near = tuple(float(part) for part in point.split()) if point else None
         place = gazetteer.find([place], region, near)[0].id  # type: ignore[arg-type]
     return {
-        "id": row_id, "kind": "control", "predicate": "held", "side": line["side"], "place_id": place,
+        "id": row_id,
+        "kind": "control",
+        "predicate": "held",
+        "side": line["side"],
+        "place_id": place,
         **{k: line[k] for k in ("start_min", "start_max", "end_min", "end_max", "says", "source", "url")},
-        "known_from": line["start_max"], "publisher": "Wikipedia", "source_class": "encyclopaedia",
-        "family": "wikipedia", "licence": LICENCE,
+        "known_from": line["start_max"],
+        "publisher": "Wikipedia",
+        "source_class": "encyclopaedia",
+        "family": "wikipedia",
+        "licence": LICENCE,
     }

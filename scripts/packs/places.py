@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from dateline.evidence.schema import COUNTRIES
-
 from gazetteer import REGIONS, Gazetteer, Spot
 from rows import PACKS, PLACE_COLUMNS, read_rows, write_rows
+
+from dateline.evidence.schema import COUNTRIES
 
 UKRAINE = "geonames:690791"
 CC_BY = "CC-BY-4.0"
@@ -45,7 +45,9 @@ POPULATIONS: dict[str, int] = {}
 
 
 def write_places(pack: str, ids: set[str], gazetteer: Gazetteer, extra: str | None = None) -> int:
-    """Writes sources/places.csv of the pack for these ids, all regions, Ukraine, and the lines of `extra` (a CSV)."""
+    """Writes sources/places.csv of the pack for these ids, all regions, Ukraine, and the lines of `extra` (a
+    CSV).
+    """
     by_hand = {row["id"]: row for row in read_rows(Path(__file__).parent / extra)} if extra else {}
     rows: dict[str, dict[str, object]] = {}
     for spot in (gazetteer.spots[i] for i in ids if i in gazetteer.spots):
@@ -78,8 +80,16 @@ def _countries() -> dict[str, dict[str, object]]:
 
     words = {code: Locale(code).territories for code in ("en", "uk", "ru")}
     return {
-        place_id: {"id": place_id, "name": words["en"][iso], "name_uk": words["uk"][iso], "name_ru": words["ru"][iso],
-                   "kind": "country", "country": iso, "source": "GeoNames, Unicode CLDR", "licence": CC_BY}
+        place_id: {
+            "id": place_id,
+            "name": words["en"][iso],
+            "name_uk": words["uk"][iso],
+            "name_ru": words["ru"][iso],
+            "kind": "country",
+            "country": iso,
+            "source": "GeoNames, Unicode CLDR",
+            "licence": CC_BY,
+        }
         for iso, place_id in COUNTRIES.items()
     }
 
@@ -92,10 +102,18 @@ def _abroad(ids: set[str]) -> dict[str, dict[str, object]]:
     wanted = {int(number) for i in ids if (number := i.removeprefix("geonames:")).isdigit()}
     return {
         f"geonames:{number}": {
-            "id": f"geonames:{number}", "name": city["name"], "kind": "settlement", "lat": city["latitude"],
-            "lon": city["longitude"], "country": city["countrycode"], "population": city["population"],
-            "source": "GeoNames", "licence": CC_BY}
-        for number, city in ((int(n), c) for n, c in cities.items()) if number in wanted
+            "id": f"geonames:{number}",
+            "name": city["name"],
+            "kind": "settlement",
+            "lat": city["latitude"],
+            "lon": city["longitude"],
+            "country": city["countrycode"],
+            "population": city["population"],
+            "source": "GeoNames",
+            "licence": CC_BY,
+        }
+        for number, city in ((int(n), c) for n, c in cities.items())
+        if number in wanted
     }
 
 

@@ -1,7 +1,9 @@
-"""packs/ukraine control-encyclopaedia: who held which place when, from Wikipedia's tables of territorial control.
+"""packs/ukraine control-encyclopaedia: who held which place when, from Wikipedia's tables of territorial
+control.
 
-Facts only (place, side, day), in our own words, under CC BY-SA 4.0 in a resource of their own. Three tables are
-read: dated events by oblast, notes of the tables' last column, and changes of the "held by" column by snapshot.
+Facts only (place, side, day), in our own words, under CC BY-SA 4.0 in a resource of their own. Three tables
+are read: dated events by oblast, notes of the tables' last column, and changes of the "held by" column by
+snapshot.
 """
 
 from __future__ import annotations
@@ -25,18 +27,38 @@ LICENCE = "CC-BY-SA-4.0"
 AROUND = timedelta(days=3)  # "around 18 July": three days each way
 EDIT_LAG = timedelta(days=7)  # a table is edited up to a week after (median of dated changes: 1, 95 %: 7)
 SAME_TURN_DAYS = 45  # two notes of one turn of a place lie closer than this
-MONTHS = {m: i for i, m in enumerate(
-    "January February March April May June July August September October November December".split(), 1)}
-SIDES = {"Russia": "russia", "Ukraine": "ukraine", "Donetsk People's Republic": "russia", "Donetsk PR": "russia",
-         "Luhansk People's Republic": "russia", "Luhansk PR": "russia", "DPR": "russia", "LPR": "russia"}
+MONTHS = {
+    m: i
+    for i, m in enumerate(
+        "January February March April May June July August September October November December".split(), 1
+    )
+}
+SIDES = {
+    "Russia": "russia",
+    "Ukraine": "ukraine",
+    "Donetsk People's Republic": "russia",
+    "Donetsk PR": "russia",
+    "Luhansk People's Republic": "russia",
+    "Luhansk PR": "russia",
+    "DPR": "russia",
+    "LPR": "russia",
+}
 SAID = {"russia": "Russia", "ukraine": "Ukraine", "contested": "neither side alone"}
-OBLASTS = {"Crimea and Sevastopol": "geonames:703883", "Kyiv Oblast and Kyiv": "geonames:703446", **BY_ENGLISH}
+OBLASTS = {
+    "Crimea and Sevastopol": "geonames:703883",
+    "Kyiv Oblast and Kyiv": "geonames:703446",
+    **BY_ENGLISH,
+}
 CITIES = {"Sevastopol": "geonames:694422", "Kyiv": "geonames:703447"}
 NAMES = {"Chernobyl": "Chornobyl", "East Topoli": "Topoli", "Topoli (village)": "Topoli"}
 BY_HAND = {"Bile (Snake Island)": "dateline:snake-island", "Snake Island": "dateline:snake-island"}
-_VERB = re.compile(r"(?P<claimed>[Cc]laimed\s+(?:to\s+have\s+|had\s+)?)?(?P<verb>[Rr]ecaptured|[Cc]aptured|Contested|Pressured"
-                   r"|Strongly|Withdrawn|Claimed|See|Held|Surrounded)")
-_ACTOR = re.compile(r"by\s+(?:around\s+)?(" + "|".join(map(re.escape, sorted(SIDES, key=len, reverse=True))) + ")")
+_VERB = re.compile(
+    r"(?P<claimed>[Cc]laimed\s+(?:to\s+have\s+|had\s+)?)?(?P<verb>[Rr]ecaptured|[Cc]aptured|Contested|Pressured"
+    r"|Strongly|Withdrawn|Claimed|See|Held|Surrounded)"
+)
+_ACTOR = re.compile(
+    r"by\s+(?:around\s+)?(" + "|".join(map(re.escape, sorted(SIDES, key=len, reverse=True))) + ")"
+)
 _MONTH = "|".join(MONTHS)
 _RANGE = re.compile(rf"(\d{{1,2}})\s*[–-]\s*(\d{{1,2}})\s+({_MONTH})\s+(\d{{4}})")
 _DAY = re.compile(rf"(\d{{1,2}})\s+({_MONTH})\s+(\d{{4}})")
@@ -58,7 +80,9 @@ class Turn:
 
 
 def make(gazetteer: Gazetteer, seen: dict[str, list[Change]]) -> set[str]:
-    """Writes control-encyclopaedia.csv and gives the ids of its places; `seen` are the mapped turns, by place."""
+    """Writes control-encyclopaedia.csv and gives the ids of its places; `seen` are the mapped turns, by
+    place.
+    """
     finder = Finder(gazetteer, seen)
     turns: dict[str, list[Turn]] = defaultdict(list)
     for place, turn in [*events(finder), *notes(finder)]:
@@ -112,7 +136,9 @@ class Finder:
         return self._best(self.gazetteer.find([NAMES.get(name, name)], region))
 
     def _best(self, spots: list[Spot]) -> str | None:
-        """The only one; else by far the largest; else the one that maps saw change or that has people counted."""
+        """The only one; else by far the largest; else the one that maps saw change or that has people
+        counted.
+        """
         ranked = sorted(spots, key=lambda s: -s.population)
         if len(ranked) > 1 and ranked[0].population > 5 * max(ranked[1].population, 1000):
             return ranked[0].id
@@ -143,7 +169,9 @@ def notes(finder: Finder) -> list[tuple[str, Turn]]:
     said: list[tuple[str, str | None, str]] = []
     said += [(r["name"], r["oblast"], r["more_information"]) for r in table("wikipedia_places.csv")]
     said += [(r["name"], None, r["more_information"]) for r in table("wikipedia_held_by_changes.csv")]
-    said += [(r["name"], None, f"{r['verb']} {r['text']} {r['date']}") for r in table("wikipedia_dated_notes.csv")]
+    said += [
+        (r["name"], None, f"{r['verb']} {r['text']} {r['date']}") for r in table("wikipedia_dated_notes.csv")
+    ]
     found = {}
     for name, oblast, text in said:
         place = finder.find(name, oblast)
@@ -154,14 +182,16 @@ def notes(finder: Finder) -> list[tuple[str, Turn]]:
 
 
 def parse(text: str) -> list[Turn]:
-    """The turns that a note tells: captured, recaptured or contested, by whom and when. Claims are passed over."""
+    """The turns that a note tells: captured, recaptured or contested, by whom and when. Claims are passed
+    over.
+    """
     text = text.replace("🇷🇺", "Russia").replace("🇺🇦", "Ukraine").replace("\n", " ")
     heads = list(_VERB.finditer(text))
     turns = []
     for head, following in zip(heads, [*heads[1:], None], strict=False):
-        part = text[head.end(): following.start() if following else len(text)]
+        part = text[head.end() : following.start() if following else len(text)]
         verb, actor = head["verb"].lower(), _ACTOR.search(part)
-        if head["claimed"] or "claim" in text[max(0, head.start() - 40): head.start()].lower() or not actor:
+        if head["claimed"] or "claim" in text[max(0, head.start() - 40) : head.start()].lower() or not actor:
             continue
         when = _when(part)
         if when and verb in ("captured", "recaptured"):
@@ -202,12 +232,18 @@ def _date(day: str, month: str, year: str) -> date:
 
 
 def snapshots(finder: Finder, told: dict[str, list[Turn]]) -> list[tuple[str, Turn]]:
-    """Changes of the "held by" column where the notes tell of no turn: dated by the edit, and the days before it."""
+    """Changes of the "held by" column where the notes tell of no turn: dated by the edit, and the days before
+    it.
+    """
     found = []
     edits = table("wikipedia_held_by_changes.csv")
     for number, row in enumerate(edits):
         place = finder.find(row["name"])
-        if _taken_back(row, edits[number + 1:]) or place is None or (row["held_after"] == "Contested" and told.get(place)):
+        if (
+            _taken_back(row, edits[number + 1 :])
+            or place is None
+            or (row["held_after"] == "Contested" and told.get(place))
+        ):
             continue
         day = date.fromisoformat(row["first_snapshot_utc"][:10])
         side = SIDES.get(row["held_after"], "contested")
@@ -246,7 +282,9 @@ def listing(finder: Finder) -> dict[str, tuple[str, date, date]]:
     found = {}
     for row in table("wikipedia_places.csv"):
         place = finder.find(row["name"], row["oblast"])
-        side = {"🇷🇺": "russia", "🇺🇦": "ukraine"}.get(row["held_by"].split()[0] if row["held_by"].split() else "")
+        side = {"🇷🇺": "russia", "🇺🇦": "ukraine"}.get(
+            row["held_by"].split()[0] if row["held_by"].split() else ""
+        )
         if place and side and "Contested" not in row["held_by"]:
             found[place] = (side, _loose_day(row["as_of"]) or LISTED_UNTIL, LISTED_UNTIL)
     return found
@@ -266,9 +304,15 @@ def _loose_day(text: str) -> date | None:
 def chain(turns: list[Turn]) -> list[Turn]:
     """The turns of a place in order, one a turn: the more exact of two that tell of the same."""
     kept: list[Turn] = []
-    for turn in sorted(set(turns), key=lambda t: (not t.precise, t.high - t.low, t.low, t.side, t.end or date.max)):
-        same = [t for t in kept if t.side == turn.side and (
-            abs((t.low - turn.low).days) <= SAME_TURN_DAYS or (turn.low <= t.low <= turn.high))]
+    for turn in sorted(
+        set(turns), key=lambda t: (not t.precise, t.high - t.low, t.low, t.side, t.end or date.max)
+    ):
+        same = [
+            t
+            for t in kept
+            if t.side == turn.side
+            and (abs((t.low - turn.low).days) <= SAME_TURN_DAYS or (turn.low <= t.low <= turn.high))
+        ]
         if same:
             if turn.end and not same[0].end:
                 kept[kept.index(same[0])] = replace(same[0], end=turn.end)
@@ -285,7 +329,9 @@ def chain(turns: list[Turn]) -> list[Turn]:
     return out
 
 
-def _rows(place: str, name: str, turns: list[Turn], listed: tuple[str, date, date] | None, moved: bool) -> list[dict[str, object]]:
+def _rows(
+    place: str, name: str, turns: list[Turn], listed: tuple[str, date, date] | None, moved: bool
+) -> list[dict[str, object]]:
     tag = place.replace("geonames:", "g").replace("wof:", "w").replace("dateline:", "")
     if not turns:
         return _listed_only(place, name, tag, listed, moved)
@@ -307,9 +353,12 @@ def _rows(place: str, name: str, turns: list[Turn], listed: tuple[str, date, dat
     return rows
 
 
-def _listed_only(place: str, name: str, tag: str, listed: tuple[str, date, date] | None, moved: bool) -> list[dict[str, object]]:
-    """A place that is listed without a turn: Russia's since the invasion or later; Ukraine's all along, where no
-    map saw it change."""
+def _listed_only(
+    place: str, name: str, tag: str, listed: tuple[str, date, date] | None, moved: bool
+) -> list[dict[str, object]]:
+    """A place that is listed without a turn: Russia's since the invasion or later; Ukraine's all along, where
+    no map saw it change.
+    """
     if listed is None or (listed[0] == "ukraine" and moved):
         return []
     side, as_of, until = listed
@@ -322,10 +371,27 @@ def _listed_only(place: str, name: str, tag: str, listed: tuple[str, date, date]
 
 def _row(place: str, name: str, row_id: str, turn: Turn) -> dict[str, object]:
     days = f"on {turn.low}" if turn.low == turn.high else f"between {turn.low} and {turn.high}"
-    said = f"{name} was contested from {turn.low}" if turn.side == "contested" else f"{name} came under {SAID[turn.side]} {days}"
+    said = (
+        f"{name} was contested from {turn.low}"
+        if turn.side == "contested"
+        else f"{name} came under {SAID[turn.side]} {days}"
+    )
     return {
-        "id": row_id, "kind": "control", "predicate": "held", "side": turn.side, "place_id": place,
-        "place_name": name, "start_min": turn.low, "start_max": turn.high, "known_from": max(turn.known, turn.high),
-        "says": f"{said}, by Wikipedia's tables.", "source": SOURCE, "source_date": max(LISTED_UNTIL, turn.end or turn.high),
-        "url": URL, "publisher": "Wikipedia", "source_class": "encyclopaedia", "family": "wikipedia", "licence": LICENCE,
+        "id": row_id,
+        "kind": "control",
+        "predicate": "held",
+        "side": turn.side,
+        "place_id": place,
+        "place_name": name,
+        "start_min": turn.low,
+        "start_max": turn.high,
+        "known_from": max(turn.known, turn.high),
+        "says": f"{said}, by Wikipedia's tables.",
+        "source": SOURCE,
+        "source_date": max(LISTED_UNTIL, turn.end or turn.high),
+        "url": URL,
+        "publisher": "Wikipedia",
+        "source_class": "encyclopaedia",
+        "family": "wikipedia",
+        "licence": LICENCE,
     }
