@@ -15,6 +15,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import marisa_trie
 import numpy as np
@@ -42,7 +43,16 @@ _UNIT = re.compile(r"\b(?:oblast|governorate|province|raion|rayon|district|count
 
 
 def build_gazetteer(out: Path, packs: Path | None = None, extra: Iterable[Path] = ()) -> dict[str, int | str]:
-    """Writes the index into `out` and returns what meta.json says of it."""
+    """Writes the index into `out` and returns what meta.json says of it; readers of the old one are not disturbed."""
+    out.mkdir(parents=True, exist_ok=True)
+    with TemporaryDirectory(dir=out.parent, prefix=".gazetteer-") as made:
+        meta = _build(Path(made), packs, extra)
+        for file in sorted(Path(made).iterdir()):
+            file.replace(out / file.name)
+    return meta
+
+
+def _build(out: Path, packs: Path | None, extra: Iterable[Path]) -> dict[str, int | str]:
     entries, same = _merge(packs, extra)
     _place_units(entries)
     twins = _twins(entries)
@@ -81,6 +91,8 @@ def _merge(packs: Path | None, extra: Iterable[Path]) -> tuple[dict[str, Entry],
                 own.setdefault(name, []).append(entries[entry.id])
     for place_id, short in _pairs("abbreviations.csv"):
         entries[place_id].short.append(short)
+    for area, _ in _pairs("areas.csv"):
+        entries[area].admin1 = entries[area].admin2 = ""  # it holds units, no unit holds it
     for old, new in _pairs("same.csv"):
         same[old] = new
     for entry in [e for e in entries.values() if not e.id.startswith("geonames:")]:

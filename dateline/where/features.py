@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from dateline.types import Place
 from dateline.where.context import AFTER, FACILITY, LOCATIVE, TITLES, UNITS, word_list
 from dateline.where.match import Tokens, bare, readable
-from dateline.where.resolve import Mention, Reading, chances
+from dateline.where.resolve import Mention, Reading, chances, own_mass
 
 __all__ = ["MENTION", "READING", "Beliefs", "beliefs", "mention_row", "overlaps", "reading_rows", "word_counts"]
 
@@ -143,19 +143,21 @@ def reading_rows(m: Mention, about: Beliefs, ps: Sequence[float], weight: float,
     best = max(r.score for r in m.readings)
     anchors = [(x, y, w) for at, x, y, words, w in about.anchors if words != m.words and abs(at - m.span.first) < 400]
     named = about.names[m.words]
+    mine = own_mass(m.readings, [weight * p for p in ps])
     out = []
     for n, r in enumerate(m.readings):
         place, own = r.place, weight * ps[n]
+        here = place.country or ""
         away, around = _distances(place, anchors)
-        near = sum(max(0.0, about.region[p] - own) for p in place.parents[:-1])
+        near = sum(max(0.0, about.region[p] - mine[p]) for p in place.parents[:-1])
         kind = _KINDS.get(place.kind, 4)
         out.append([
             r.score, r.base, r.score - best, math.log10(place.population + 1), kind == 0, kind == 1, kind == 2, kind == 3, kind == 4, readable(r.flags), bare(r.flags),
             bool(m.span.kind) and place.kind == m.span.kind, bool(m.span.kind) and place.kind != m.span.kind, r.capital, bool(m.hint) and (m.hint in place.parents),
-            (about.country[place.country or ""] - own) / total, math.log1p(near), away, around, n, people_rank[n], len(m.readings), place.country in theatre,
+            max(0.0, about.country[here] - mine[here]) / total, math.log1p(near), away, around, n, people_rank[n], len(m.readings), place.country in theatre,
             max(0.0, named[place.id] - own), place.country == top_country, ps[n], max(ps) - ps[n], m.doubt,
-            any(about.region[p] - own > 0.5 for p in place.parents[:-1]), math.log1p(max(0.0, about.region[place.country or ""] - own)),
-            math.log1p(max(0.0, about.region[place.id] - own)),
+            any(about.region[p] - mine[p] > 0.5 for p in place.parents[:-1]), math.log1p(max(0.0, about.region[here] - mine[here])),
+            math.log1p(max(0.0, about.region[place.id] - mine[place.id])),
         ])
     return out
 

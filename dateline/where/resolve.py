@@ -22,7 +22,7 @@ from dateline.where.gazetteer import Gazetteer
 from dateline.where.store import TITLE
 from dateline.where.match import Span, Tokens, bare, readable, spans, tokenise, typed
 
-__all__ = ["Mention", "Reading", "chances", "find_places", "first_pass"]
+__all__ = ["Mention", "Reading", "chances", "find_places", "first_pass", "own_mass", "read_span"]
 
 _KEPT = 8  # candidates shown with a toponym
 _WEIGHED = 40  # candidates weighed; the rest of a very common name is far smaller
@@ -30,6 +30,7 @@ _ABSTAIN = 0.5  # issue 4: below it nothing has decided
 _PRIOR = {"country": 8.5, "region": 6.0, "district": 2.5, "river": 6.2, "sea": 6.5, "peninsula": 6.0, "area": 6.0, "island": 5.0, "reservoir": 5.0, "facility": 5.5}
 _STRENGTH = (0.0, 0.2, 1.2, 1.6)
 _ACCEPT = 0.0
+_UNKNOWN = 200  # people: what a village of unstated size counts as; GeoNames states most above 500
 _WINDOW = 12  # mentions on either side whose places count as near: about a page, and keeps the work linear
 # "Курської операції": an adjective made of a name is no toponym; towns whose own name is an adjective are.
 _ADJECTIVE = re.compile(r"(?:с|ц)ь?к(?:ого|ому|им|ім|ий|ій|ої|ою|і|их|ими|ая|ой|ую|ое|ые|ие|ых)$")
@@ -112,6 +113,11 @@ def _country(gazetteer: Gazetteer, code: str) -> int | None:
     return None
 
 
+def read_span(tokens: Tokens, span: Span, gazetteer: Gazetteer, theatre: Sequence[str] = ()) -> Mention | None:
+    """The readings of one span that is known to be a toponym."""
+    return _mention(tokens, span, gazetteer, theatre)
+
+
 def _mention(tokens: Tokens, span: Span, gazetteer: Gazetteer, theatre: Sequence[str]) -> Mention | None:
     place = gazetteer.store.place
     single = is_cyrillic(tokens.folded[span.first])
@@ -145,7 +151,7 @@ def _mention(tokens: Tokens, span: Span, gazetteer: Gazetteer, theatre: Sequence
 
 def _reading(place: Place, flags: int, span: Span, theatre: Sequence[str], single: bool) -> Reading:
     prior = _PRIOR.get(place.kind)
-    score = prior if prior is not None else 1.2 * math.log10(place.population + 30)
+    score = prior if prior is not None else 1.2 * math.log10((place.population or _UNKNOWN) + 30)
     exonym = readable(flags) == 2 and single and place.country not in theatre and not place.local_name
     score -= (0.3 if exonym else _STRENGTH[readable(flags)]) + (0.8 if span.via == "spelling" else 0.2 if span.via == "inflected" else 0.0)
     why = [_size(place)]
@@ -160,6 +166,8 @@ def _reading(place: Place, flags: int, span: Span, theatre: Sequence[str], singl
     if place.country in theatre:
         score += 2.5
         why.append("in the area of the conflict")
+    elif theatre and place.country is None and place.kind in ("river", "sea", "reservoir"):
+        score += 1.2  # our own list of waters was drawn for the regions at war
     return Reading(place, flags, score, score, why=why)
 
 
@@ -187,7 +195,8 @@ def _river_or_city(tokens: Tokens, mention: Mention) -> None:
 
 _HINT_WORDS = frozenset("in of a an the town city village settlement hamlet suburb near capital located situated lying another regional eastern western northern southern "
                         "central south north east west southeastern southwestern northeastern northwestern small frontline front line area "
-                        "в у на із місто село селище смт город посёлок поселок що який та".split())
+                        "between outside beside miles km kilometres kilometers north-east "
+                        "в у на із біля поблизу під неподалік південніше північніше східніше західніше возле около под севернее южнее восточнее западнее від от місто село селище смт город посёлок поселок що який та".split())
 
 
 def _hints(tokens: Tokens, mentions: list[Mention], gazetteer: Gazetteer) -> None:
@@ -206,9 +215,24 @@ def _hints(tokens: Tokens, mentions: list[Mention], gazetteer: Gazetteer) -> Non
                     reading.why.insert(0, f"the text puts it in {areas[holder].place.name}")
                     areas[holder].score += 1
                     m.hint = holder
+            if not m.hint:
+                _beside(m, partner)
+            m.readings.sort(key=lambda r: -r.score)
             if m.hint:
-                m.readings.sort(key=lambda r: -r.score)
                 break
+
+
+def _beside(m: Mention, partner: Mention) -> None:
+    """"X, south of Y", "X near Y": readings of X close to the likeliest town Y gain."""
+    town = partner.readings[0].place
+    if town.kind != "settlement" or town.lat is None or town.lon is None or len(m.readings) < 2:
+        return
+    for r in m.readings:
+        if r.place.kind == "settlement" and r.place.lat is not None and r.place.lon is not None and r.place.id != town.id:
+            away = distance_km((r.place.lon, r.place.lat), (town.lon, town.lat))
+            if away < 100:
+                r.score += 4.0 * math.exp(-away / 25)
+                r.why.insert(0, f"{away:.0f} km from {town.name}, which the text names beside it")
 
 
 def _partner(tokens: Tokens, m: Mention, by_first: dict[int, list[Mention]]) -> list[Mention]:
@@ -306,15 +330,26 @@ def _document(kept: list[Mention], theatre: Sequence[str]) -> None:
                     region[parent] += p  # type: ignore[assignment]
     total = max(1.0, sum(country.values()))
     for m in kept:
-        own = dict(zip((id(r) for r in m.readings), chances(m), strict=True))
+        own = own_mass(m.readings, chances(m))
         for r in m.readings:
-            share = (country[r.place.country or ""] - own[id(r)]) / total
-            near = sum(region[p] for p in r.place.parents[:-1]) - own[id(r)] * max(0, len(r.place.parents) - 1)
+            share = max(0.0, country[r.place.country or ""] - own[r.place.country or ""]) / total
+            near = sum(max(0.0, region[p] - own[p]) for p in r.place.parents[:-1])
             r.score += 2.0 * share + min(2.0, 0.8 * math.log1p(max(0.0, near)))
             if near > 1 and r.place.kind == "settlement":
                 r.why.append("near other places of the text")
     _nearby(kept)
     _one_sense(kept)
+
+
+def own_mass(readings: Sequence[Reading], ps: Sequence[float]) -> Counter[str]:
+    """What a mention itself adds to each country and unit: taken out again before the document speaks to it."""
+    out: Counter[str] = Counter()
+    for r, p in zip(readings, ps, strict=True):
+        for area in (r.place.id, *r.place.parents):
+            out[area] += p  # type: ignore[assignment]
+        if not r.place.parents or r.place.parents[-1] != r.place.country:
+            out[r.place.country or ""] += p if r.place.country != r.place.id else 0  # type: ignore[assignment]
+    return out
 
 
 def _nearby(kept: list[Mention]) -> None:

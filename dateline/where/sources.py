@@ -206,7 +206,7 @@ def places_csv(path: Path) -> Iterator[Entry]:
             for name in (row["name"], row["name_uk"], row["name_ru"]):
                 entry.add(name, MAIN)
             for alias in row["aliases"].split("|"):
-                entry.add(alias, OWN)
+                entry.add(alias, OWN if path.parent == DATA else ALTERNATE)
             yield entry
 
 
