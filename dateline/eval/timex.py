@@ -12,7 +12,7 @@ from datetime import date
 from pathlib import Path
 from typing import Literal
 
-__all__ = ["Corpus", "Document", "Score", "Timex", "read_corpus", "read_marked", "score"]
+__all__ = ["Corpus", "Document", "Score", "Timex", "read_corpus", "read_marked", "score", "score_document"]
 
 Genre = Literal["news", "narrative"]
 
@@ -218,6 +218,7 @@ def _off(g: Timex, f: Timex) -> tuple[int, int, int]:
 
 
 def score_document(document: Document, found: Sequence[Timex]) -> Score:
+    """The counts of one document."""
     pairs = list(match(document.gold, found))
     off = [_off(g, f) for g, f in pairs]
     return Score(

@@ -155,7 +155,7 @@ def _is_history(found: list[Expr], published: date) -> bool:
     return past >= 2 * _HISTORY_YEARS and past >= _HISTORY_SHARE * (other + present)
 
 
-# Tokens: "In the early hours of 24 February" after "began in 2022."; further in it was so 0 times of 17 in TBAQ.
+# Tokens: "In the early hours of 24 February" after "began in 2022."; further in, 0 of 17 in TBAQ.
 _SENTENCE_START = 5
 
 

@@ -17,7 +17,7 @@ Genre = Literal["news", "narrative"]
 
 @dataclass(slots=True)
 class Reading:
-    """A text as read; `numbers` is the sentence of each token, `cues` the cue at an expression's first one."""
+    """A text as read; `numbers` is the sentence of each token, `cues` the cue by an expression's first."""
 
     tokens: list[Token]
     numbers: list[int]
