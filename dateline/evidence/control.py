@@ -50,7 +50,7 @@ def fill_ends(
 
 
 def check_states(rows: Iterable[tuple[Record, date | None, Line]], problems: Problems) -> None:
-    """Tells every pair of rows of one resource and family that gives a place to two sides on one certain day."""
+    """Tells each pair of rows of one resource and family that gives a place to two sides on one day."""
     chains: dict[tuple[str, str, str], list[tuple[Record, Line]]] = defaultdict(list)
     for record, _, line in rows:
         if record.predicate == "held" and record.place_id:

@@ -20,10 +20,11 @@ from dateline.evidence.cells import (
 )
 from dateline.evidence.control import check_states, fill_ends
 from dateline.evidence.dates import one_day
-from dateline.evidence.schema import FORMAT, SCHEMAS
+from dateline.evidence.schema import SCHEMAS
 from dateline.evidence.table import Line, Problems, read_table
 from dateline.types import ActorEntry, Coverage, NamedPeriod, Record
 
+DESCRIPTOR = "datapackage.json"
 MAX_DESCRIPTOR = 4_000_000  # bytes; the largest descriptor in this repository has under 50,000
 
 
@@ -87,10 +88,20 @@ def read_pack(folder: str | Path, *, known_places: dict[str, PackPlace] | None =
     """
     folder = Path(folder)
     problems = Problems()
-    descriptor = read_descriptor(folder / "datapackage.json")
+    descriptor = read_descriptor(folder / DESCRIPTOR)
     pack = _read(folder, descriptor, problems, known_places or {})
     problems.raise_if_any()
     return pack
+
+
+def faults(folder: str | Path, *, known_places: dict[str, PackPlace] | None = None) -> tuple[str, ...]:
+    """Every fault of the pack in `folder`, each "file:line: what and how to mend"; empty when it is sound."""
+    problems = Problems()
+    try:
+        _read(Path(folder), read_descriptor(Path(folder) / DESCRIPTOR), problems, known_places or {})
+    except PackError as error:
+        return (str(error),)
+    return tuple(problems.found)
 
 
 def read_descriptor(path: Path) -> dict[str, Any]:
@@ -113,7 +124,7 @@ def read_descriptor(path: Path) -> dict[str, Any]:
 
 
 def _read(folder: Path, data: dict[str, Any], problems: Problems, known: dict[str, PackPlace]) -> Pack:
-    where = str(folder / "datapackage.json")
+    where = str(folder / DESCRIPTOR)
     name = _text(data, "name", where, problems)
     created = _day(data, "created", where, problems) or date.max
     sides = tuple(dict(side) for side in data.get("sides", []) if isinstance(side, dict))
@@ -158,7 +169,7 @@ def _read(folder: Path, data: dict[str, Any], problems: Problems, known: dict[st
 
 
 def _resources(folder: Path, data: dict[str, Any], pack: str, problems: Problems) -> tuple[Resource, ...]:
-    where = str(folder / "datapackage.json")
+    where = str(folder / DESCRIPTOR)
     found: list[Resource] = []
     for item in data.get("resources", []):
         name = str(item.get("name", ""))
@@ -289,4 +300,4 @@ def _day(data: dict[str, Any], key: str, where: str, problems: Problems) -> date
         return None
 
 
-__all__ = ["FORMAT", "Pack", "PackPlace", "Resource", "Row", "read_descriptor", "read_pack"]
+__all__ = ["DESCRIPTOR", "Pack", "PackPlace", "Resource", "Row", "faults", "read_descriptor", "read_pack"]

@@ -1,4 +1,4 @@
-"""What a pack may hold: columns, kinds with their predicates, source classes. docs/packs.md says it in prose."""
+"""What a pack may hold: columns, kinds, predicates, classes. docs/packs.md says it in prose."""
 
 from __future__ import annotations
 

@@ -238,7 +238,7 @@ class Evidence:
         return con
 
     def _make_reach(self, con: duckdb.DuckDBPyConnection) -> None:
-        """One line for each row and key that it answers to: its place, every area around that place, and any."""
+        """One line for each row and key that it answers to: its place, each area around it, and any."""
         areas = [(m, area) for d in self._said for area, members in d["areas"].items() for m in members]
         con.execute(
             "CREATE TABLE inside AS WITH up AS ("

@@ -91,7 +91,7 @@ def read_table(path: Path, columns: tuple[str, ...], problems: Problems) -> Iter
 
 
 def is_hxl(cells: list[str]) -> bool:
-    """True for the tag row of the Humanitarian Exchange Language (hxlstandard.org): every filled cell a #tag."""
+    """True for a tag row of the Humanitarian Exchange Language (hxlstandard.org): all cells #tags."""
     filled = [cell.strip() for cell in cells if cell.strip()]
     return bool(filled) and all(cell.startswith("#") for cell in filled)
 
