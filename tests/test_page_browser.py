@@ -47,7 +47,7 @@ def files(tmp_path_factory):
     pages["hostile"] = render_html(hostile_dossier())
     pages["400"] = render_html(sample_dossier(400))
     pages["uk"] = render_html(ELEVEN, language="uk")
-    pages["index"] = render_index([IndexEntry.of(sample_dossier(n), f"{n}.html") for n in (0, 1, 11)])
+    pages["index"] = render_index([IndexEntry(sample_dossier(n), f"{n}.html") for n in (0, 1, 11)])
     pages["cell"] = f"<!doctype html><title>notebook</title>{render_html(ELEVEN, embedded=True)}"
     for name, text in pages.items():
         (folder / f"{name}.html").write_text(text, encoding="utf-8")
@@ -181,7 +181,8 @@ def test_tab_goes_through_ledger_text_pins_and_card(open_page):
         if not order or order[-1] != here:
             order.append(here)
         seen = page.evaluate(
-            """() => { const e = document.activeElement, s = getComputedStyle(e), h = e.querySelector(".halo");
+            """() => { const e = document.activeElement, s = getComputedStyle(e);
+              const h = e.querySelector(".halo");
               return s.outlineStyle !== "none" || (h && getComputedStyle(h).stroke !== "none"); }"""
         )
         assert seen, page.evaluate("document.activeElement.outerHTML")

@@ -49,27 +49,10 @@ EMBEDDED_HEIGHT = 900  # pixels of a notebook's cell
 
 @dataclass(frozen=True, slots=True)
 class IndexEntry:
-    """A line of the index page: what is shown of a dossier, and the address of its page relative to it."""
+    """A line of the index page: a dossier, and the address of its page relative to the index."""
 
+    dossier: Dossier
     href: str
-    title: str | None
-    language: str
-    published: str
-    headline: str
-    decided: tuple[int, int]
-    tally: tuple[tuple[Verdict, int], ...]
-
-    @classmethod
-    def of(cls, dossier: Dossier, href: str) -> IndexEntry:
-        return cls(
-            href,
-            dossier.document.title,
-            dossier.document.language,
-            dossier.published.isoformat(),
-            dossier.headline,
-            dossier.decided,
-            tally_of(dossier.findings),
-        )
 
 
 def render_html(dossier: Dossier, *, embedded: bool = False, language: str = "en") -> str:
@@ -88,20 +71,23 @@ def render_html(dossier: Dossier, *, embedded: bool = False, language: str = "en
 def render_index(entries: Sequence[IndexEntry], language: str = "en") -> str:
     """One page for a folder of dossiers; `entries` come in the order in which they shall stand."""
     say = words(language)
-    lines = [
-        {
-            "href": quote(entry.href, safe="/.-_~#"),
-            "title": entry.title or say("page.title_missing"),
-            "language": entry.language if entry.title else say.language,
-            "published": entry.published,
-            "decided": say.plural("count.decided", entry.decided[1], k=entry.decided[0]),
-            "tally": entry.tally,
-            "headline": headline(entry.headline, entry.decided, entry.tally, say),
-            "headline_language": say.language,
-        }
-        for entry in entries
-    ]
+    lines = [_index_line(entry, say) for entry in entries]
     return _with_style(_environment().get_template("index.html").render(_common(say) | {"lines": lines}))
+
+
+def _index_line(entry: IndexEntry, say: Words) -> dict[str, Any]:
+    dossier, tally = entry.dossier, tally_of(entry.dossier.findings)
+    title = dossier.document.title
+    return {
+        "href": quote(entry.href, safe="/.-_~#"),
+        "title": title or say("page.title_missing"),
+        "language": dossier.document.language if title else say.language,
+        "published": published_words(dossier, say),
+        "decided": say.plural("count.decided", dossier.decided[1], k=dossier.decided[0]),
+        "tally": tally,
+        "headline": headline(dossier, say),
+        "headline_language": say.language,
+    }
 
 
 def tally_of(findings: Iterable[Finding]) -> tuple[tuple[Verdict, int], ...]:
@@ -109,16 +95,16 @@ def tally_of(findings: Iterable[Finding]) -> tuple[tuple[Verdict, int], ...]:
     return tuple((verdict, counts[verdict]) for verdict in ORDER if counts[verdict])
 
 
-def headline(english: str, decided: tuple[int, int], tally: Sequence[tuple[Verdict, int]], say: Words) -> str:
+def headline(dossier: Dossier, say: Words) -> str:
     """The headline as the check wrote it; in another language, the same counts in that language's words."""
     if say.language == "en":
-        return english
-    k, n = decided
+        return dossier.headline
+    k, n = dossier.decided
     if not n:
         return say("headline.nothing")
     if not k:
         return say("headline.undecided", n=n)
-    told = ", ".join(f"{say.verdict(v)}: {count}" for v, count in tally if v.accuses)
+    told = ", ".join(f"{say.verdict(v)}: {count}" for v, count in tally_of(dossier.findings) if v.accuses)
     told = told[:1].upper() + told[1:]
     return say("headline.counts", n=n, list=told) if told else say("headline.sound", n=n, k=k)
 
@@ -149,19 +135,18 @@ def _page_words(language: str) -> SimpleNamespace:
 def _page(dossier: Dossier, say: Words) -> dict[str, Any]:
     document, axis = dossier.document, axis_of(dossier)
     in_order = ledger_order(dossier.findings)
-    tally = tally_of(dossier.findings)
     as_of = dossier.options.get("as_of")
     return _common(say) | {
         "d": dossier,
         "title": document.title or say("page.title_missing"),
-        "headline": headline(dossier.headline, dossier.decided, tally, say),
+        "headline": headline(dossier, say),
         "headline_language": say.language,
         "decided": say.plural("count.decided", dossier.decided[1], k=dossier.decided[0]),
-        "tally": tally,
+        "tally": tally_of(dossier.findings),
         "published": published_words(dossier, say),
         "published_x": axis.at(dossier.published),
         "bands": bands(dossier, axis),
-        "ticks": ticks(axis, dossier.published, say),
+        "ticks": ticks(axis, say),
         "rows": [_row(f, marks(f, axis, say), say) for f in in_order],
         "cards": [card(f, say) for f in in_order],
         "paragraphs": annotate(document, dossier.findings),

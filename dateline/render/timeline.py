@@ -19,16 +19,19 @@ __all__ = ["Axis", "Band", "Bar", "Marks", "Tick", "axis_of", "bands", "ledger_o
 LEAST_SPAN = 90  # days: a report about its own week is not blown up to fill the plot
 AFTER = 0.07  # of the span left free after publication, for the rule's ring and late claims
 MOST_TICKS = 9
+MOST_BANDS = 4
+LONGEST_BAND = 0.3  # of the span: a longer period says nothing about when
 LABEL_CHAR = 0.84  # width of a letter in percent of the plot at 1,440 px
 _STEPS = (1, 3, 6, 12, 24, 60, 120, 300, 600, 1200, 2400, 6000)  # months between ticks
 
 
 @dataclass(frozen=True, slots=True)
 class Axis:
-    """The days that the plot shows, first and last."""
+    """The days that the plot shows, first and last, and the day that the report came out."""
 
     start: date
     end: date
+    published: date
 
     def at(self, day: date) -> float:
         """Percent from the left, held within the plot."""
@@ -105,7 +108,7 @@ def axis_of(dossier: Dossier) -> Axis:
     end = min(max(lasts, default=published), published + year) if published < date.max - year else published
     span = max(LEAST_SPAN, (end - start).days)
     start = _shift(end, -span - max(4, span // 30))
-    return Axis(start, _shift(end, round(span * AFTER)))
+    return Axis(start, _shift(end, round(span * AFTER)), published)
 
 
 def _shift(day: date, days: int) -> date:
@@ -138,12 +141,12 @@ def ledger_order(findings: Iterable[Finding]) -> list[Finding]:
     return [finding for _, finding in sorted(enumerate(findings), key=key)]
 
 
-def ticks(axis: Axis, published: date, words: Words) -> list[Tick]:
+def ticks(axis: Axis, words: Words) -> list[Tick]:
     months = (axis.end.year - axis.start.year) * 12 + axis.end.month - axis.start.month
     step = next((s for s in _STEPS if months / s <= MOST_TICKS), _STEPS[-1])
     first = axis.start.year * 12 + axis.start.month - 1
     found: list[Tick] = []
-    published_x = axis.at(published)
+    published_x = axis.at(axis.published)
     for month in range(first - first % step, first + months + 1, step):
         year, index = divmod(month, 12)
         day = date(max(1, year), index + 1, 1)
@@ -158,19 +161,40 @@ def ticks(axis: Axis, published: date, words: Words) -> list[Tick]:
 
 
 def bands(dossier: Dossier, axis: Axis) -> list[Band]:
-    """The calendar's named periods that a dated claim of this report touches or the plot has room for."""
+    """The named periods of the calendar in which what the report misdates really fell.
+
+    A calendar of a war names hundreds; drawn are those that hold most of these claims, the shorter first
+    among equals, at most MOST_BANDS, none over another.
+    """
+    late = (Verdict.MISDATED, Verdict.MISPLACED)
+    days = [
+        f.happened.start for f in dossier.findings if f.verdict in late and f.happened and f.happened.start
+    ]
+    longest = (axis.end - axis.start).days * LONGEST_BAND
+    counted = []
+    for period in dossier.calendar:
+        end = period.end
+        if end is None or not 2 <= (end - period.start).days <= longest:
+            continue
+        within = sum(period.start <= day <= end for day in days)
+        if within and period.start <= axis.end and end >= axis.start:
+            counted.append((-within, (end - period.start).days, period.start, period.name, end))
+    chosen: list[tuple[date, date, str]] = []
+    for _, _, start, name, end in sorted(counted):
+        if len(chosen) < MOST_BANDS and all(end < a or start > b for a, b, _ in chosen):
+            chosen.append((start, end, name))
+    return _named(sorted(chosen), axis)
+
+
+def _named(periods: list[tuple[date, date, str]], axis: Axis) -> list[Band]:
     found: list[Band] = []
     free = -1.0
-    for period in sorted(dossier.calendar, key=lambda p: (p.start, p.name)):
-        end = period.end or axis.end
-        whole = (end - period.start).days >= (axis.end - axis.start).days * 0.6
-        if end < axis.start or period.start > axis.end or whole:
-            continue
-        x = axis.at(period.start)
-        room = x >= free and x + len(period.name) * LABEL_CHAR < axis.at(dossier.published) - 14
+    for start, end, name in periods:
+        x = axis.at(start)
+        room = x >= free and x + len(name) * LABEL_CHAR < axis.at(axis.published) - 14
         if room:
-            free = x + (len(period.name) + 1) * LABEL_CHAR
-        found.append(Band(x, max(0.4, round(axis.at(end) - x, 2)), period.name, room))
+            free = x + (len(name) + 1) * LABEL_CHAR
+        found.append(Band(x, max(0.4, round(axis.at(end) - x, 2)), name[:1].upper() + name[1:], room))
     return found
 
 
@@ -185,7 +209,7 @@ def marks(finding: Finding, axis: Axis, words: Words) -> Marks:
     text, muted = _words(finding, words)
     if happened and finding.happened and finding.happened.end and finding.happened.end < axis.start:
         return Marks(None, told, finding.claim.when.implied, None, f"← {text}", 0.0, False, True, "")
-    x, ends = _beside(happened, told, text)
+    x, ends = _beside(happened, told, text, axis.at(axis.published))
     return Marks(happened, told, finding.claim.when.implied, line, text, x, ends, muted, gap(finding, words))
 
 
@@ -234,17 +258,22 @@ def _words(finding: Finding, words: Words) -> tuple[str, bool]:
     return (span_words(when.start_min, when.end_max, words) if not when.implied else ""), True
 
 
-def _beside(happened: Bar | None, told: Bar | None, text: str) -> tuple[float, bool]:
-    """Percent at which the words stand, and whether they end there: between the marks if they fit."""
+def _beside(happened: Bar | None, told: Bar | None, text: str, published: float) -> tuple[float, bool]:
+    """Percent at which the words stand, and whether they end there: between the marks if they fit.
+
+    Letters are counted half as wide again as at 1,440 px, so that the words fit on a phone as well.
+    """
+    need = len(text) * LABEL_CHAR * 1.5 + 3
     bars = sorted((b for b in (happened, told) if b), key=lambda b: b.x)
     if not bars:
-        return 100.0, True
-    need = len(text) * LABEL_CHAR + 3
+        return published, True
     if len(bars) == 2 and happened is bars[0] and bars[1].x - bars[0].end > need:
         return bars[0].end, False
     if bars[0].x > need:
         return bars[0].x, True
-    return max(b.end for b in bars), False
+    if happened is None:  # a bar over most of the plot: the words stand on its end
+        return (bars[0].end, True) if bars[0].width > need else (bars[0].end, False)
+    return (happened.x, True) if happened.x > need else (happened.end, False)
 
 
 def told_words(finding: Finding, words: Words) -> str:
