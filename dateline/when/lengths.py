@@ -87,15 +87,7 @@ def _lasting(placer: Placer, e: Expr) -> bool:
     sentence = placer.reading.sentence(e.i)
     if perfect and placer.reading.cues[e.i].tense is not None:
         return any(t.norm in perfect or t.norm.endswith(("'s", "'ve")) for t in sentence)
-    others = [
-        r
-        for r in placer.reading.resolved
-        if r.expr is not e
-        and r.type in ("DATE", "TIME")
-        and placer.reading.numbers[r.expr.i] == placer.reading.numbers[e.i]
-        and not r.value.endswith("REF")
-    ]
-    return not others
+    return not placer.reading.dated_sentence(e.i)
 
 
 def _superlative(placer: Placer, e: Expr) -> bool:

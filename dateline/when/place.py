@@ -32,13 +32,16 @@ class Placer:
         out: list[When] = []
         resolved, k = self.reading.resolved, 0
         while k < len(resolved):
-            pair = self._pair(resolved[k], resolved[k + 1]) if k + 1 < len(resolved) else None
-            when = pair or self._single(resolved[k])
+            try:
+                pair = self._pair(resolved[k], resolved[k + 1]) if k + 1 < len(resolved) else None
+                when = pair or self._single(resolved[k])
+            except OverflowError:  # past the first or last day that a calendar has
+                pair = when = None
             k += 2 if pair is not None else 1
             if when is not None:
                 out.append(when)
         named = event_times(self.reading, self.text, self.published, self.calendar)
-        return tuple(sorted(_longest(out + named), key=lambda w: (w.start or 0, w.end or 0)))
+        return tuple(_longest(out + named))
 
     def _before(self, i: int, n: int = 1) -> Token | None:
         return self.tokens[i - n] if i - n >= 0 else None
@@ -216,7 +219,9 @@ def _now(day: date) -> When:
 def _longest(whens: list[When]) -> list[When]:
     """Of overlapping times the one with more words; "since the war" gives way to "a week since the war"."""
     out: list[When] = []
-    for w in sorted(whens, key=lambda w: ((w.start or 0) - (w.end or 0), w.start or 0)):
-        if all((w.end or 0) <= (o.start or 0) or (o.end or 0) <= (w.start or 0) for o in out):
+    for w in sorted(whens, key=lambda w: (w.start or 0, -(w.end or 0))):
+        if not out or (out[-1].end or 0) <= (w.start or 0):
             out.append(w)
+        elif (w.end or 0) - (w.start or 0) > (out[-1].end or 0) - (out[-1].start or 0):
+            out[-1] = w
     return out

@@ -22,7 +22,10 @@ def resolve(e: Expr, clock: Clock, cue: Cue) -> Resolved | None:
         return Resolved(e, "SET", e.full or duration_value(e.unit or "D", e.n or 1), None, "a repeated time")
     if e.kind == "ref":
         return Resolved(e, "DATE", e.ref or "PRESENT_REF", None, "as of publication", clock.now)
-    found = resolve_shift(e, clock, cue) if e.kind == "shift" else resolve_date(e, clock, cue)
+    try:
+        found = resolve_shift(e, clock, cue) if e.kind == "shift" else resolve_date(e, clock, cue)
+    except OverflowError:  # past the first or last day that a calendar has
+        return None
     return _with_part(found, e) if found is not None else None
 
 
