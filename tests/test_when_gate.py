@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+
 from dateline.eval import when as evaluation
 from dateline.eval.timex import Document, Timex, read_marked, score_document
 

@@ -6,13 +6,14 @@ import sys
 from datetime import date
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
 from dateline.when import find_times, read_times
 from dateline.when.lexicon import languages, load
 from dateline.when.pattern import parse_pattern
 from dateline.when.rules import RULES
 from dateline.when.tokens import CATEGORIES
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 NOV = date(2023, 11, 23)
 WORDS = st.sampled_from(

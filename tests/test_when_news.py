@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+
 from dateline.errors import DatelineError
 from dateline.types import NamedPeriod
 from dateline.when import find_times, implied_recent, implied_since, implied_state, open_when

@@ -64,7 +64,7 @@ def ours(document: Document) -> list[Timex]:
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """A sentence with a marked phrase and the interval it means; None: an open end, `none`: no time at all."""
+    """A sentence with a marked phrase and the interval it means; None is an open end, `none` no time."""
 
     number: int
     published: date
