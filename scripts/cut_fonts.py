@@ -18,7 +18,10 @@ from fontTools.ttLib import TTFont
 from fontTools.varLib import instancer
 
 OUT = Path(__file__).parents[1] / "dateline/render/static"
-LATIN = "U+0020-007E,U+00A0-00FF,U+2010-2015,U+2018-201E,U+2020-2022,U+2026,U+202F,U+2032,U+2033,U+2039,U+203A,U+20AC,U+2116,U+2190-2193,U+2212"
+LATIN = (
+    "U+0020-007E,U+00A0-00FF,U+2010-2015,U+2018-201E,U+2020-2022,U+2026,U+202F,U+2032,U+2033,U+2039,U+203A,"
+    "U+20AC,U+2116,U+2190-2193,U+2212"
+)
 CYRILLIC = "U+0400-045F,U+0490,U+0491,U+02BC"
 # (family, file of the package, range of weights that the page uses)
 FONTS = {

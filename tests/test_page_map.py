@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from sample_dossier import hostile_dossier, sample_dossier, world_dossier
 
-from dateline.render.basemap import HEIGHT, WIDTH, Frame, country, country_at, draw
+from dateline.render.basemap import HEIGHT, WIDTH, Frame, _about, _layers, country, country_at, draw
 from dateline.render.map import _core, _frame, _groups, _home, map_of
 from dateline.render.words import words
 
@@ -139,3 +140,30 @@ def test_frames_hold_what_they_shall():
         assert -20 <= y <= HEIGHT + 20
     assert frame == Frame.around(22.01, 44.0, 40.01, 52.0)
     assert draw(frame, None) is draw(frame, None)
+
+
+@pytest.mark.parametrize(
+    ("river", "town", "lat", "lon"),
+    [
+        ("Dnipro", "Kyiv", 50.45, 30.57),
+        ("Dnipro", "Kherson", 46.63, 32.61),
+        ("Siverskyi Donets", "Izium", 49.20, 37.27),
+        ("Siverskyi Donets", "Sviatohirsk", 49.03, 37.57),
+        ("Siverskyi Donets", "Lysychansk", 48.92, 38.44),
+        ("Siverskyi Donets", "Chuhuiv", 49.83, 36.70),
+        ("Oskil", "Kupiansk", 49.71, 37.62),
+        ("Southern Bug", "Vinnytsia", 49.23, 28.48),
+        ("Southern Bug", "Mykolaiv", 46.97, 31.97),
+        ("Inhulets", "Snihurivka", 47.07, 32.81),
+        ("Desna", "Chernihiv", 51.48, 31.30),
+        ("Dniester", "Zalishchyky", 48.64, 25.74),
+    ],
+)
+def test_rivers_pass_their_towns(river, town, lat, lon):
+    layer, names = _layers()["rivers"], [r["name"] for r in _about()["rivers"]]
+    owners = np.repeat(layer.owners, layer.sizes)
+    x, y = layer.lonlat[:, owners == names.index(river)]
+    fine = np.linspace(0, 1, 30)[:, None]
+    px, py = (v[:-1] + fine * np.diff(v) for v in (x, y))
+    km = np.hypot((px - lon) * np.cos(np.radians(lat)), py - lat).min() * 111.2
+    assert km < 8, (town, km)

@@ -56,9 +56,7 @@ class Paragraph:
 def annotate(document: Document, findings: Sequence[Finding]) -> list[Paragraph]:
     """The paragraphs of the report, every character of them exactly once."""
     found = []
-    spans = sorted(
-        (f for f in findings if f.claim.start < f.claim.end), key=lambda f: (f.claim.start, f.claim.end)
-    )
+    spans = sorted((f for f in findings if f.claim.start < f.claim.end), key=lambda f: (f.claim.start, f.claim.end))
     for match in re.finditer(r"[^\n](?:[^\n]|\n(?!\n))*", document.text):
         start, end = match.span()
         over = [f for f in spans if f.claim.start < end and f.claim.end > start]

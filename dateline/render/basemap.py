@@ -175,8 +175,7 @@ def _layers() -> dict[str, Layer]:
 @cache
 def _countries() -> tuple[Country, ...]:
     return tuple(
-        Country(n, c["name"], c["name_uk"], c["iso"], c["id"], tuple(c["bounds"]), c["dashed"])
-        for n, c in enumerate(_about()["countries"])
+        Country(n, c["name"], c["name_uk"], c["iso"], c["id"], tuple(c["bounds"]), c["dashed"]) for n, c in enumerate(_about()["countries"])
     )
 
 
@@ -208,7 +207,8 @@ def country_at(lat: float, lon: float) -> Country | None:
 
 def _inside(ring: Floats, x: Floats, y: Floats) -> NDArray[np.bool_]:
     """Even-odd rule for many points against one closed ring."""
-    x1, y1, x2, y2 = ring[0, :-1, None], ring[1, :-1, None], ring[0, 1:, None], ring[1, 1:, None]
+    ends = np.roll(ring, -1, axis=1)
+    x1, y1, x2, y2 = ring[0, :, None], ring[1, :, None], ends[0, :, None], ends[1, :, None]
     spans = (y1 > y) != (y2 > y)
     with np.errstate(divide="ignore", invalid="ignore"):
         at = x1 + (y - y1) * (x2 - x1) / (y2 - y1)
@@ -227,9 +227,7 @@ def draw(frame: Frame, home: int | None) -> Drawn:
         land=_path([p for owner, p in land if owner != home and owner not in dashed]),
         dashed=_path([p for owner, p in land if owner != home and owner in dashed]),
         lakes=_path([p for _, p in layers["lakes"].take(frame, tolerance)]),
-        regions=_path(
-            _regions(frame, tolerance * 1.5, [p for owner, p in land if owner == home]), closed=False
-        ),
+        regions=_path(_regions(frame, tolerance * 1.5, [p for owner, p in land if owner == home]), closed=False),
         rivers=_path([p for _, p in rivers], closed=False),
         labels=(*_country_labels(land, home), *_water_labels(frame), *_river_labels(rivers)),
     )

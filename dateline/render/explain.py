@@ -113,8 +113,9 @@ def _happened(finding: Json) -> Iterator[Line]:
     if not happened:
         return
     start, end = edtf_span(happened["edtf"])
-    place = f" at {happened['place']['name']}" if happened["place"] else ""
-    parts = [(span_words(start, end, say) if start or end else happened["edtf"]) + place]
+    place = f"at {happened['place']['name']}" if happened["place"] else ""
+    time = span_words(start, end, say) if start or end else happened["edtf"]
+    parts = [" ".join(part for part in (time, place) if part)]
     if finding["off_by_days"]:
         exact = say.plural("count.days", finding["off_by_days"])
         gap = gap_words(finding["off_by_days"], say)

@@ -127,9 +127,7 @@ def _common(say: Words) -> dict[str, Any]:
 @cache
 def _page_words(language: str) -> SimpleNamespace:
     """The page's own words that take no fields, escaped once and for all: `w.records` in a template."""
-    return SimpleNamespace(
-        **{key: Markup.escape(text) for key, text in words(language).table["page"].items()}
-    )
+    return SimpleNamespace(**{key: Markup.escape(text) for key, text in words(language).table["page"].items()})
 
 
 def _page(dossier: Dossier, say: Words) -> dict[str, Any]:
@@ -181,8 +179,7 @@ def _row(finding: Finding, drawn: object, say: Words) -> dict[str, Any]:
 def _pin_spoken(pin: Pin, say: Words) -> str:
     """A pin's name for those who do not see it: place, claims, verdicts, date."""
     claims = "; ".join(
-        f"{number(f)} {say.verdict(f.verdict)}" + (f", {happened_words(f, say)}" if f.happened else "")
-        for f in pin.findings
+        f"{number(f)} {say.verdict(f.verdict)}" + (f", {happened_words(f, say)}" if f.happened else "") for f in pin.findings
     )
     return f"{place_name(pin.place, say)[0]}: {claims}"
 
@@ -236,9 +233,7 @@ _RANGES = {"latin": "U+0000-03FF,U+2000-22FF", "cyrillic": "U+0400-04FF"}
 
 
 def _font_face(family: str, script: str) -> str:
-    data = base64.b64encode(
-        files(__package__).joinpath(f"static/{family}-{script}.woff2").read_bytes()
-    ).decode()
+    data = base64.b64encode(files(__package__).joinpath(f"static/{family}-{script}.woff2").read_bytes()).decode()
     name = {"golos-text": "Golos Text", "literata": "Literata"}[family]
     return (
         f'@font-face{{font-family:"{name}";font-weight:400 700;font-display:swap;'

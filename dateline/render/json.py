@@ -49,8 +49,7 @@ def dossier_dict(dossier: Dossier) -> Json:
             "version": dossier.version,
             "rules": dossier.rules,
             "packs": [
-                {"name": p.name, "version": p.version, "id": p.id}
-                for p in sorted(dossier.packs, key=lambda p: (p.name, p.version, p.id))
+                {"name": p.name, "version": p.version, "id": p.id} for p in sorted(dossier.packs, key=lambda p: (p.name, p.version, p.id))
             ],
             "options": dict(sorted(dossier.options.items())),
         },

@@ -104,7 +104,7 @@ def map_of(dossier: Dossier, words: Words) -> Map | None:
     base = draw(frame, home.number if home else None)
     links = tuple(_links(dossier.findings, frame))
     sets = tuple(Names(size, tuple(_names(pins, base, links, words, size))) for size in ("wide", "narrow"))
-    return Map(base, pins, links, sets, bool(base.rivers or base.lakes))
+    return Map(base, pins, links, sets, bool(base.rivers))
 
 
 def told_place(finding: Finding) -> Place | None:
@@ -117,12 +117,7 @@ def told_place(finding: Finding) -> Place | None:
 def _can_pin(place: Place) -> bool:
     if place.lat is None or place.lon is None or place.kind in NO_PIN:
         return False
-    return (
-        math.isfinite(place.lat)
-        and math.isfinite(place.lon)
-        and abs(place.lat) <= 90
-        and abs(place.lon) <= 180
-    )
+    return math.isfinite(place.lat) and math.isfinite(place.lon) and abs(place.lat) <= 90 and abs(place.lon) <= 180
 
 
 def _groups(findings: Sequence[Finding]) -> list[tuple[Place, tuple[Finding, ...], bool]]:
@@ -200,9 +195,7 @@ def _links(findings: Sequence[Finding], frame: Frame) -> Iterable[Link]:
 Box = tuple[float, float, float, float]
 
 
-def _names(
-    pins: Sequence[Pin], base: Drawn, links: Sequence[Link], words: Words, size: str
-) -> Iterable[Name]:
+def _names(pins: Sequence[Pin], base: Drawn, links: Sequence[Link], words: Words, size: str) -> Iterable[Name]:
     """Names of pins first, the gravest verdict first, then those of the basemap where there is room."""
     k = 1.0 if size == "wide" else PHONE
     shown = [p for p in pins if p.drawn]
@@ -232,14 +225,10 @@ def _names(
             box = (label.x - reach, label.y - rise, label.x + reach, label.y + rise)
         if _free(box, taken):
             taken.append(box)
-            yield Name(
-                label.kind, text, "", "", round(label.x, 1), round(label.y, 1), "middle", round(label.turn)
-            )
+            yield Name(label.kind, text, "", "", round(label.x, 1), round(label.y, 1), "middle", round(label.turn))
 
 
-def _place_name(
-    pin: Pin, text: str, numbers: str, below: str, width: float, k: float, taken: list[Box]
-) -> Name | None:
+def _place_name(pin: Pin, text: str, numbers: str, below: str, width: float, k: float, taken: list[Box]) -> Name | None:
     """The first spot around a pin that is free: right, left, above, below."""
     line, away = 15 * k, 14 * k
     tall = line * (2 if below else 1)
@@ -273,11 +262,7 @@ def _date(pin: Pin, words: Words) -> str:
     finding = pin.finding
     if finding.happened:
         return one_line(happened_words(finding, words))
-    return (
-        told_words(finding, words)
-        if not finding.claim.when.implied and not finding.claim.when.is_open
-        else ""
-    )
+    return told_words(finding, words) if not finding.claim.when.implied and not finding.claim.when.is_open else ""
 
 
 def _short(text: str) -> str:

@@ -13,9 +13,7 @@ __all__ = ["one_line", "plain", "safe_url"]
 
 # C0 and C1 controls but tab and newline; bidirectional embeddings, overrides and isolates (left-to-right
 # and right-to-left marks only sit, they stay); surrogates and noncharacters, which no encoder takes.
-_HOSTILE = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]"
-)
+_HOSTILE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 
 
 def plain(text: str) -> str:

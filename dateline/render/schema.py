@@ -123,8 +123,7 @@ FINDING = _closed(
 SCHEMA: Schema = {
     "$schema": "https://json-schema.org/draft/2020-12/schema",
     "title": "A Dateline dossier",
-    "description": "Unknown is null, never absent. "
-    "Offsets are Unicode code points into report.text, end exclusive.",
+    "description": "Unknown is null, never absent. Offsets are Unicode code points into report.text, end exclusive.",
     **_closed(
         schema={"const": SCHEMA_NAME},
         dateline=_closed(

@@ -105,8 +105,8 @@ def _dates(finding: Finding, say: Words) -> str:
         return f"{say('page.as_told')} {told}{said}" if dated else ""
     known = happened.start or happened.end
     really = span_words(happened.start, happened.end, say) if known else happened.edtf
-    at = f", {one_line(happened.place.name)}" if happened.place and finding.off_by_km else ""
-    line = f"{say('page.happened')} {really}{at}; {say('page.as_told')} {told}{said}"
+    at = one_line(happened.place.name) if happened.place and finding.off_by_km else ""
+    line = f"{say('page.happened')} {', '.join(part for part in (really, at) if part)}; {say('page.as_told')} {told}{said}"
     before = finding.before_publication_days
     if finding.verdict is Verdict.MISDATED and before:
         key = "time.before_publication" if before > 0 else "time.after_publication"

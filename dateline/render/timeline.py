@@ -167,9 +167,7 @@ def bands(dossier: Dossier, axis: Axis) -> list[Band]:
     among equals, at most MOST_BANDS, none over another.
     """
     late = (Verdict.MISDATED, Verdict.MISPLACED)
-    days = [
-        f.happened.start for f in dossier.findings if f.verdict in late and f.happened and f.happened.start
-    ]
+    days = [f.happened.start for f in dossier.findings if f.verdict in late and f.happened and f.happened.start]
     longest = (axis.end - axis.start).days * LONGEST_BAND
     counted = []
     for period in dossier.calendar:
@@ -227,9 +225,7 @@ def _happened(finding: Finding, axis: Axis) -> Bar | None:
     start, end = happened.start or happened.end, happened.end or happened.start
     assert start is not None
     assert end is not None
-    return Bar(
-        axis.at(start), round(axis.at(end) - axis.at(start), 2), happened.start is None, happened.end is None
-    )
+    return Bar(axis.at(start), round(axis.at(end) - axis.at(start), 2), happened.start is None, happened.end is None)
 
 
 def _told(when: When, axis: Axis) -> Bar | None:
