@@ -23,9 +23,32 @@ import numpy as np
 from dateline.where.fold import fold, is_cyrillic, romanisations, skeleton, stems
 from dateline.where.geometry import distance_km
 from dateline.where.sources import (
-    DATA, DESIGNATORS, GENERATED, MAIN, OWN, Entry, admin_units, cities, countries, own_places, place_files, places_csv,
+    DATA,
+    DESIGNATORS,
+    GENERATED,
+    MAIN,
+    OWN,
+    Entry,
+    admin_units,
+    cities,
+    countries,
+    own_places,
+    place_files,
+    places_csv,
 )
-from dateline.where.store import FORMAT, ID_TYPE, KINDS, NAMESPACES, PLACE_TYPE, BARE, BASE, RECORD, TITLE, UPPER, split_id
+from dateline.where.store import (
+    BARE,
+    BASE,
+    FORMAT,
+    ID_TYPE,
+    KINDS,
+    NAMESPACES,
+    PLACE_TYPE,
+    RECORD,
+    TITLE,
+    UPPER,
+    split_id,
+)
 
 __all__ = ["build_gazetteer"]
 

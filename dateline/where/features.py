@@ -22,7 +22,7 @@ MENTION = (
     "doubt", "tokens", "letters", "start", "upper", "locative", "the_before", "title", "first_name_before", "capital_before", "capital_after", "comma_capital_before",
     "comma_capital_after", "facility_after", "unit_after", "designator_after", "typed", "word", "first_name", "surname", "lower_elsewhere", "same", "same_inside", "hint",
     "score", "people", "kind", "strength", "bare", "via", "readings", "p", "margin", "inside", "holds", "rival", "of_before", "possessive", "lower_before", "lower_after",
-    "prev_odds", "next_odds", "stop_before", "stop_after", "share", "near", "title_case", "partner", "abbreviation", "cap_run",
+    "prev_odds", "next_odds", "stop_before", "stop_after", "share", "near", "title_case", "partner", "abbreviation", "cap_run", "person", "placed", "loud_word",
 )
 READING = (
     "rule", "base", "delta", "people", "country", "region", "district", "settlement", "feature", "strength", "bare", "fits", "misfits", "capital", "hinted", "share",
@@ -132,7 +132,8 @@ def mention_row(tokens: Tokens, m: Mention, around: tuple[bool, bool, float], ab
         before == "of", gap_after[:2] in ("'s", "’s"), not cap_before and joined_before, not cap_after and joined_after,
         odds[0].get(before, 0.0) if first else 0.0, odds[1].get(after, 0.0), 0 if joined_before else 1 + ".!?".find(gap_before[:1] or " "), 0 if joined_after else 1 + ".,!?".find(gap_after[:1] or " "),
         about.country[best.place.country or ""] / max(1.0, about.total), math.log1p(sum(about.region[p] for p in best.place.parents[:-1])),
-        tokens.loud, m.partner, "." in m.words, _run(tokens, first, end),
+        tokens.loud, m.partner, "." in m.words, _run(tokens, first, end), m.person, m.placed,
+        len(m.words) > 2 and m.words.isupper() and not tokens.loud,
     ]
 
 

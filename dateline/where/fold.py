@@ -24,7 +24,7 @@ _SPECIAL = {"ł": "l", "ø": "o", "đ": "d", "ß": "ss", "æ": "ae", "œ": "oe",
 def _table() -> dict[int, str]:
     table = {ord(c): "" for c in APOSTROPHES + ".·•"}
     table |= {ord(c): " " for c in _DASHES}
-    table |= {c: "" for c in range(0x300, 0x370)}
+    table |= dict.fromkeys(range(768, 880), "")
     for code in [*range(0xC0, 0x250), *range(0x1E00, 0x1F00)]:
         base = "".join(c for c in unicodedata.normalize("NFKD", chr(code)) if not unicodedata.combining(c))
         if base != chr(code):

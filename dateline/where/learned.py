@@ -17,7 +17,15 @@ from typing import Any
 import numpy as np
 
 from dateline.errors import GazetteerError
-from dateline.where.features import Beliefs, beliefs, mention_row, overlaps, people_ranks, reading_rows, word_counts
+from dateline.where.features import (
+    Beliefs,
+    beliefs,
+    mention_row,
+    overlaps,
+    people_ranks,
+    reading_rows,
+    word_counts,
+)
 from dateline.where.match import Tokens
 from dateline.where.resolve import Mention, chances
 from dateline.where.trees import Trees, load

@@ -126,9 +126,14 @@ def _exact(tokens: Tokens, first: int, gazetteer: Gazetteer) -> Iterator[Span]:
         postings = [p for p in gazetteer.store.find(key) if p[1] < BARE or _written(tokens, first, at, p[1], loud)]
         if loud and len(key) <= 3 and any(p[1] & UPPER for p in postings):
             postings = [p for p in postings if p[1] & UPPER]
-        acronym = loud and len(key) <= 5 and at == first and not tokens.loud and not any(p[1] & UPPER for p in postings)
+        acronym = loud and len(key) <= 5 and at == first and not tokens.loud and not _capitals(postings, key, gazetteer)
         if postings and not acronym:
             yield Span(first, at, postings, "name")
+
+
+def _capitals(postings: list[tuple[int, int]], key: str, gazetteer: Gazetteer) -> bool:
+    """Whether a short word in capitals may be a name: a known abbreviation, or a large town's main name ("PARIS")."""
+    return any(flags & UPPER or (len(key) > 3 and flags == 0 and gazetteer.store.place(n).population > 100_000) for n, flags in postings[:3])
 
 
 def _written(tokens: Tokens, first: int, last: int, flags: int, loud: bool) -> bool:

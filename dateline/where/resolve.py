@@ -17,10 +17,10 @@ from typing import Literal
 from dateline.types import Candidate, Place, Where
 from dateline.where.context import ADJACENT, CROSSING, FACILITY, LOCATIVE, TITLES, UNITS, demonyms, word_list
 from dateline.where.fold import fold, is_cyrillic
-from dateline.where.geometry import distance_km
 from dateline.where.gazetteer import Gazetteer
-from dateline.where.store import TITLE
+from dateline.where.geometry import distance_km
 from dateline.where.match import Span, Tokens, bare, readable, spans, tokenise, typed
+from dateline.where.store import TITLE
 
 __all__ = ["Mention", "Reading", "chances", "find_places", "first_pass", "own_mass", "read_span"]
 
@@ -57,6 +57,8 @@ class Mention:
     doubt: float = 0.0
     hint: str = ""
     partner: bool = False
+    person: int = 0
+    placed: int = 0
     ps: list[float] = field(default_factory=list)
 
 
@@ -87,9 +89,10 @@ def first_pass(text: str, gazetteer: Gazetteer, theatre: Sequence[str] = ()) -> 
     found += [replace(s, stretch=0) for s in found if s.stretch]
     found += _demonym_spans(tokens, gazetteer)
     made = (m for s in found if (m := _mention(tokens, s, gazetteer, theatre)))
-    mentions = list({(m.span.first, m.span.last, m.span.stretch): m for m in made}.values())
+    mentions = list({(m.span.first, m.span.last + m.span.stretch): m for m in sorted(made, key=lambda m: -m.span.stretch)}.values())
     mentions.sort(key=lambda m: (m.span.first, -m.span.last, -m.span.stretch))
     _hints(tokens, mentions, gazetteer)
+    _elsewhere(tokens, mentions)
     for mention in mentions:
         mention.doubt = _doubt(tokens, mention, theatre)
     return tokens, mentions
@@ -111,6 +114,23 @@ def _country(gazetteer: Gazetteer, code: str) -> int | None:
     for number, _ in gazetteer.store.find("!" + code):
         return number
     return None
+
+
+def _elsewhere(tokens: Tokens, mentions: list[Mention]) -> None:
+    """How often the text uses each name as a person's ("Joe Trapani" makes every "Trapani" one) and as a place's ("in X")."""
+    people: Counter[str] = Counter()
+    places: Counter[str] = Counter()
+    for m in mentions:
+        n = m.span.first - 1
+        if n < 0 or not tokens.adjacent(n):
+            continue
+        before = tokens.folded[n]
+        if before in LOCATIVE:
+            places[m.words] += 1
+        elif before in TITLES or (tokens.capital[n] and tokens.gap(n) == " " and before in word_list("first_names")):
+            people[m.words] += 1
+    for m in mentions:
+        m.person, m.placed = people[m.words], places[m.words]
 
 
 def read_span(tokens: Tokens, span: Span, gazetteer: Gazetteer, theatre: Sequence[str] = ()) -> Mention | None:
@@ -281,6 +301,8 @@ def _doubt(tokens: Tokens, m: Mention, theatre: Sequence[str]) -> float:
         score -= 0.5 if after in FACILITY else 1.8
     if after in UNITS and not span.kind:
         score -= 6.0
+    if m.person and not m.placed and not span.kind and best.kind != "country":
+        score -= 2.0
     if start and not span.kind:
         score -= 0.6
         if is_cyrillic(word) and single and best.kind == "settlement" and best.population < 50_000 and span.via != "name":
