@@ -14,12 +14,27 @@ from datetime import datetime, time
 from typing import Any
 
 from dateline.eval.timex import Document, Timex
+from dateline.when.lexicon import load
+from dateline.when.periods import at as period_at
+from dateline.when.tokens import tokenise
 
 __all__ = ["installed"]
 
 System = Callable[[Document], Sequence[Timex]]
 
 _HEIDELTIME_LANGUAGES = {"en": "english", "uk": "auto-ukrainian", "ru": "russian"}
+
+
+def _grain(words: str, language: str) -> str:
+    """The unit that a phrase counts in, for tools that always answer with a day."""
+    tokens = tokenise(words, load(language))
+    categories = {t.category for t in tokens}
+    if categories & {"d2", "ordd", "wday", "deictic", "numdate", "clock"}:
+        return "D"
+    if "month" in categories:
+        return "M"
+    unit = next((t.value for t in tokens if t.category in ("unit", "units", "year")), "D")
+    return "Y" if "y4" in categories else unit
 
 
 def _dateparser() -> System:
@@ -34,7 +49,8 @@ def _dateparser() -> System:
         for words, day in found:
             at = document.text.find(words, position)
             if at >= 0:
-                out.append(Timex(at, at + len(words), "DATE", day.date().isoformat()))
+                value = period_at(day.date(), _grain(words, document.language))
+                out.append(Timex(at, at + len(words), "DATE", value))
                 position = at + len(words)
         return out
 

@@ -88,7 +88,7 @@ def _planned(tokens: list[Token], numbers: list[int], k: int, lexicon: Lexicon) 
 def tense(tokens: list[Token], numbers: list[int], i: int, j: int, lexicon: Lexicon) -> Cue:
     """The nearest verb cue in the sentence, words before counting as one token nearer."""
     here = sentence_of(numbers, i)
-    if i and tokens[i - 1].category in ("by", "until", "to", "through"):
+    if any(t.category in ("by", "until", "to", "before") for t in tokens[max(0, i - 3) : i]):
         return Cue()
     best: tuple[int, Tense] = (99, None)
     for direction, start in ((-1, i - 1), (1, j)):

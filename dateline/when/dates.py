@@ -121,8 +121,16 @@ def _on_weekday(e: Expr, now: date, make: Yearly) -> str | None:
     return min(days, key=lambda d: abs((d - now).days)).isoformat() if days else None
 
 
-# How much further off the future counts under a close past verb, a distant one, none: fitted on TBAQ.
-CLOSE, PAST, NONE = 60.0, 4.0, 1.6
+# How much further off the future counts under a close past verb, a distant one, none: fitted on TBAQ, where
+# none between 1.3 and 2.5 makes no difference. A day less than three weeks ahead is hardly one of last year.
+CLOSE, NEAR, PAST, NONE = 60.0, 8.0, 4.0, 2.5
+_SOON = 21
+
+
+def _weight(ahead: int, cue: Cue) -> float:
+    if cue.tense == "past":
+        return (NEAR if ahead <= _SOON else CLOSE) if cue.close else PAST
+    return 1.0 if cue.tense == "future" else NONE
 
 
 def _nearest(now: date, cue: Cue, make: Yearly) -> str | None:
@@ -138,9 +146,7 @@ def _nearest(now: date, cue: Cue, make: Yearly) -> str | None:
         elif found[1] < now:
             distance = (now - found[1]).days * (8.0 if cue.tense == "future" else 1.0)
         else:
-            distance = (found[0] - now).days * (
-                (CLOSE if cue.close else PAST) if cue.tense == "past" else 1.0 if cue.tense else NONE
-            )
+            distance = (found[0] - now).days * _weight((found[0] - now).days, cue)
         readings.append((distance, value))
     return min(readings)[1] if readings else None
 

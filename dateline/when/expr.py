@@ -170,7 +170,10 @@ def _ampm(e: Expr, before: Token | None, add: int) -> None:
     hour = (e.clock or "").partition(":")
     if e.clock is None and before is not None and before.value.isdigit():
         hour = (before.value, "", "")
-        e.day = None
+        if e.day2 is not None:
+            e.day2 = None
+        else:
+            e.day = None
     if hour[0].isdigit() and int(hour[0]) <= 12:
         e.clock = f"{int(hour[0]) % 12 + add:02d}:{hour[2] or '00'}"
 

@@ -140,11 +140,26 @@ def _present(e: Expr) -> bool:
     return (e.kind == "shift" and e.anchor == "now") or (e.wday is not None and not e.day)
 
 
+_NEWS_DAYS = 45  # a history of another year names so fresh a day by chance once in eight
+
+
+def _fresh(e: Expr, published: date) -> bool:
+    """A day and month without a year that would lie just before publication: a mark of news."""
+    if e.year is not None or not e.month or not e.day:
+        return False
+    days = (bounds(f"{published.year - k:04d}-{e.month:02d}-{e.day:02d}") for k in (0, 1))
+    return any(d is not None and 0 <= (published - d[0]).days <= _NEWS_DAYS for d in days)
+
+
 def _told_as_history(group: list[Expr], published: date) -> bool:
     """A paragraph that opens with a past year, names two, and no day counted from publication."""
     dated = [e for e in group if e.kind in ("date", "shift") and e.rule not in ("clock", "part-adverb")]
     past = [e for e in dated if _past_year(e, published)]
-    return len(past) >= _HISTORY_YEARS and dated[0] in past and not any(_present(e) for e in dated)
+    return (
+        len(past) >= _HISTORY_YEARS
+        and dated[0] in past
+        and not any(_present(e) or _fresh(e, published) for e in dated)
+    )
 
 
 def _is_history(found: list[Expr], published: date) -> bool:
@@ -152,6 +167,9 @@ def _is_history(found: list[Expr], published: date) -> bool:
     past = sum(_past_year(e, published) for e in found)
     other = sum(e.year is not None and e.year >= published.year for e in found)
     present = sum(_present(e) for e in found)
+    yearless = [e for e in found if e.month and e.day and e.year is None]
+    if sum(_fresh(e, published) for e in yearless) > len(yearless) // 4:
+        return False
     return past >= 2 * _HISTORY_YEARS and past >= _HISTORY_SHARE * (other + present)
 
 
@@ -178,14 +196,18 @@ def _not_a_time(e: Expr, tokens: list[Token]) -> bool:
     if e.rule == "clock":
         return e.clock is None
     if e.rule == "ordinal-day":
-        return (
-            before is None or before.category not in _OPENS_DAY or (after is not None and not after.category)
-        )
+        units = after is not None and after.category == "and" and _code(tokens, e.j + 1) == "ordd"
+        plain = after is not None and not after.category
+        return before is None or before.category not in _OPENS_DAY or units or plain
     if e.rule == "short-year":
         return before is None or before.category not in _OPENS_DAY
     if e.kind == "duration":
         return _rate_or_age(e, tokens, before)
     return False
+
+
+def _code(tokens: list[Token], k: int) -> str:
+    return tokens[k].category if k < len(tokens) else ""
 
 
 def _a_name(e: Expr, tokens: list[Token], before: Token | None, after: Token | None) -> bool:
@@ -206,14 +228,10 @@ def _a_name(e: Expr, tokens: list[Token], before: Token | None, after: Token | N
 
 
 def _plain_number(e: Expr, tokens: list[Token], before: Token | None, after: Token | None) -> bool:
-    if before is not None and before.end == e.start and before.text in "$€£₴₽№#%/":
-        return True
-    if (
-        before is not None
-        and before.end == e.start
-        and before.category == "dash"
-        and not _year_before(e, tokens)
-    ):
+    glued = before is not None and before.end == e.start
+    if before is not None and glued and (before.text in "$€£₴₽№#%/©" or before.text.isalpha()):
+        return True  # "T1302" is a road
+    if before is not None and glued and before.category == "dash" and not _year_before(e, tokens):
         return True
     if before is not None and before.category in ("approx", "num", "every"):
         return True

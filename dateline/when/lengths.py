@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from dateline.types import When
@@ -30,6 +31,8 @@ def place_length(placer: Placer, r: Resolved) -> When | None:
         return None
     if any(c in _AHEAD for c in categories):
         return _ahead(placer, r) if "following" not in categories and "prev" not in categories else None
+    if e.unit in ("MIN", "S"):
+        return None
     if any(c in ("last", "past", "recent") for c in categories):
         return _back(placer, r, e.n if e.n or "vague" in e.extra or e.plural else 1.0)
     before = placer.tokens[e.i - 1] if e.i else None
@@ -74,7 +77,9 @@ def _runs_to_now(placer: Placer, e: Expr, opened: str) -> bool:
     closes = after is not None and (
         after.category == "state" or (after.category == "of" and after.norm == "of")
     )
-    if closes and e.unit in ("W", "M", "Y"):
+    if after is not None and after.category == "dash" and after.start == e.end:
+        return False
+    if closes and e.unit in ("W", "M", "Y") and (e.n is not None or "vague" in e.extra):
         return True
     if opened in ("for", "over") or (e.approx and e.i):
         return _lasting(placer, e)
@@ -102,7 +107,10 @@ def _begins(token: Token, words: frozenset[str]) -> bool:
 
 def _back(placer: Placer, r: Resolved, n: float | None) -> When | None:
     e, day = r.expr, placer.published
-    first = shift(day, e.unit or "D", -int(n)) if n else intervals.recent(day, e.unit or "D")
+    if e.unit == "H":
+        first: date | None = day - timedelta(-(-int(n or 24) // 24))
+    else:
+        first = shift(day, e.unit or "D", -int(n)) if n else intervals.recent(day, e.unit or "D")
     if first is None:
         return None
     placed = intervals.within(first, day, approximate=True)
