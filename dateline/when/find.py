@@ -33,7 +33,9 @@ def read_times(text: str, *, published: date, language: str = "en", genre: Genre
     tokens = tokenise(text, lexicon)
     numbers = sentences(tokens)
     outside = lexicon.options.get("year_word_outside") is True
-    found = [e for e in find(tokens, text, year_word_outside=outside) if not _not_a_time(e, tokens)]
+    strict = lexicon.options.get("bare_year_needs_preposition") is True
+    found = find(tokens, text, year_word_outside=outside)
+    found = [e for e in found if not _not_a_time(e, tokens) and not (strict and _lone_number(e, tokens))]
     _share_years(found, tokens)
     reading = Reading(tokens, numbers, lexicon, [], {})
     reading.cues = {e.i: tense(tokens, numbers, e.i, e.j, lexicon) for e in found}
@@ -199,6 +201,13 @@ def _not_a_time(e: Expr, tokens: list[Token]) -> bool:
         units = after is not None and after.category == "and" and _code(tokens, e.j + 1) == "ordd"
         plain = after is not None and not after.category
         return before is None or before.category not in _OPENS_DAY or units or plain
+    if (
+        e.rule == "end-of-unit"
+        and e.j == e.i + 2
+        and tokens[e.i].category == "unit"
+        and tokens[e.i].value != "Y"
+    ):
+        return not tokens[e.i].norm.endswith("'s") and _code(tokens, e.i + 1) == "modnoun"
     if e.rule == "short-year":
         return before is None or before.category not in _OPENS_DAY
     if e.kind == "duration":
@@ -242,6 +251,30 @@ def _plain_number(e: Expr, tokens: list[Token], before: Token | None, after: Tok
     return after is not None and (
         after.text in "%€₴₽" or (after.start == e.end and after.category == "slash")
     )
+
+
+_OPENS_YEAR = _OPENS_DAY | {
+    "upto",
+    "over",
+    "on",
+    "for",
+    "between",
+    "dash",
+    "open",
+    "comma",
+    "slash",
+    "para",
+    "colon",
+}
+
+
+def _lone_number(e: Expr, tokens: list[Token]) -> bool:
+    """A four-digit number before a plain word, with neither a preposition nor the word for year beside it."""
+    if e.rule != "year" or e.j != e.i + 1 or not e.i:
+        return False
+    after = tokens[e.j] if e.j < len(tokens) else None
+    counted = after is not None and not after.category and after.text[:1].islower()
+    return counted and tokens[e.i - 1].category not in _OPENS_YEAR
 
 
 def _year_before(e: Expr, tokens: list[Token]) -> bool:

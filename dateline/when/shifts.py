@@ -74,14 +74,22 @@ def _definite(e: Expr, clock: Clock) -> Resolved | None:
     return None
 
 
+_FAR = 10  # years; "через 80 років" counts from a past that was not dated, hardly from publication
+
+
 def _counted(e: Expr, clock: Clock, base: date, words: str) -> Resolved | None:
     """ "three weeks ago", "two days later": a period as coarse as its unit, round counts a grain coarser."""
     unit = e.unit or "D"
+    far = unit in ("Y", "DE", "CE") and (e.n or 10) * {"DE": 10, "CE": 100}.get(unit, 1) >= _FAR
+    if "inn" in e.extra and far and base == clock.now:
+        return None
+    if unit in ("H", "MIN", "S"):
+        return Resolved(
+            e, "DURATION", duration_value(unit, e.n), None, f"hours or minutes from {words}", base
+        )
     if e.n is None:
         vague = "PAST_REF" if (e.step or 0) < 0 else "FUTURE_REF"
         return dated(vague, e, f"an unnamed number of units from {words}", base)
-    if unit in ("H", "MIN", "S"):
-        return dated(base.isoformat(), e, f"hours from {words}", base)
     moved = shift(base, unit, int(e.n) * (e.step or 1))
     if moved is None:
         return None
