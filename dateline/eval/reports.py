@@ -9,7 +9,7 @@ from pathlib import Path
 
 from dateline.eval.scoring import Answer, Case, answer, digest, load_cases, measures, wilson
 from dateline.evidence import Evidence, open_evidence
-from dateline.flow import check
+from dateline.check import check
 from dateline.options import Options
 from dateline.types import Block, Document
 
@@ -20,8 +20,15 @@ def document_of(case: Case) -> Document:
     for paragraph in case.text.split("\n\n"):
         blocks.append(Block("body", at, at + len(paragraph)))
         at += len(paragraph) + 2
-    return Document(sha256=sha256(case.text.encode()).hexdigest(), text=case.text, blocks=tuple(blocks), title=case.title,
-                    published=case.published, published_basis="label", language=case.language)
+    return Document(
+        sha256=sha256(case.text.encode()).hexdigest(),
+        text=case.text,
+        blocks=tuple(blocks),
+        title=case.title,
+        published=case.published,
+        published_basis="label",
+        language=case.language,
+    )
 
 
 def answers_of(cases: Sequence[Case], evidence: Evidence) -> list[Answer]:

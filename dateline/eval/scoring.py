@@ -18,9 +18,19 @@ HALF = 0.5  # share of the label's sentence that a finding's span must overlap t
 
 # Which kinds answer a label's type (shared/reports/README.md).
 ANSWERS = {
-    "control": {"control", "statement"}, "advance": {"advance", "onset"}, "strike": {"strike"}, "media": {"media"},
-    "geography": {"geography"}, "statement": {"statement", "control"}, "sanction": {"sanction"}, "aid": {"sanction"},
-    "casualties": {"figure"}, "displacement": {"figure"}, "figure": {"figure"}, "annexation": {"control"}, "duration": {"onset"},
+    "control": {"control", "statement"},
+    "advance": {"advance", "onset"},
+    "strike": {"strike"},
+    "media": {"media"},
+    "geography": {"geography"},
+    "statement": {"statement", "control"},
+    "sanction": {"sanction"},
+    "aid": {"sanction"},
+    "casualties": {"figure"},
+    "displacement": {"figure"},
+    "figure": {"figure"},
+    "annexation": {"control"},
+    "duration": {"onset"},
     "onset": {"onset"},
 }
 FAULTS = frozenset(v.value for v in ACCUSING)
@@ -94,8 +104,15 @@ def _case(row: dict[str, Any]) -> Case:
             raise ValueError(f"{row['id']}: label not in the text: {claim['sentence'][:60]!r}")
         accept = frozenset([claim["verdict"], *claim.get("accept", ())])
         labels.append(Label(claim["sentence"], start, start + len(claim["sentence"]), claim["type"], claim["verdict"], accept))
-    return Case(row["id"], row["lang"], date.fromisoformat(row["published"]), row.get("title", ""), row["text"],
-                row.get("favours", "unknown"), tuple(labels))
+    return Case(
+        row["id"],
+        row["lang"],
+        date.fromisoformat(row["published"]),
+        row.get("title", ""),
+        row["text"],
+        row.get("favours", "unknown"),
+        tuple(labels),
+    )
 
 
 def digest(paths: Iterable[Path]) -> str:

@@ -5,7 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from dateline.kinds.base import Answers, Setting, draft, time_of
-from dateline.kinds.judging import Held, finding, holders, overlaps, spell, spell_when, unverified, windows
+from dateline.kinds.judging import (
+    Held,
+    at,
+    finding,
+    holders,
+    overlaps,
+    spell,
+    spell_when,
+    unverified,
+    windows,
+)
 from dateline.text.reading import Reading
 from dateline.text.syntax import Clause, Phrase
 from dateline.types import Actor, Claim, Finding, Place, Question, Record
@@ -30,8 +40,16 @@ def find(clause: Clause, reading: Reading) -> Iterable[Claim]:
     words = reading.lexicon.words
     verb = f"{clause.lemma} off" if clause.oblique("off") is not None else clause.lemma
     if verb in words("advance", "evaluations") or clause.lemma in words("advance", "evaluations"):
-        yield draft(clause, reading, name, "surprised", time_of(clause, reading, "event"), who=reading.actor(clause.actor, clause.sentence),
-                    note="evaluation", label="Taken by surprise")
+        yield draft(
+            clause,
+            reading,
+            name,
+            "surprised",
+            time_of(clause, reading, "event"),
+            who=reading.actor(clause.actor, clause.sentence),
+            note="evaluation",
+            label="Taken by surprise",
+        )
         return
     if clause.form == "nominal":
         return
@@ -67,23 +85,43 @@ def _movement(clause: Clause, reading: Reading, predicate: str, goal: Phrase | N
         return
     places = reading.places_of(goal, clause.sentence)
     if not places:
-        places = tuple(p for prep in ("across", "into", "over", "toward", "towards", "in", "on", "to", "from")
-                       for p in reading.places_of(clause.oblique(prep), clause.sentence))
+        places = tuple(
+            p
+            for prep in ("across", "into", "over", "toward", "towards", "in", "on", "to", "from")
+            for p in reading.places_of(clause.oblique(prep), clause.sentence)
+        )
     if not places and "there" in clause.particles:
         places = tuple(p for p in reading.places if p.end <= clause.start and p.place is not None)[-1:]
     if predicate == "reached" and not places:
         return
     lemmas = set(clause.lemmas())
     degree = "rapid" if lemmas & reading.lexicon.words("degree", "rapid") else None
-    across = predicate == "advanced" and any(reading.document.text[p.start - 12:p.start].lower().find("across") >= 0 for p in places)
+    across = predicate == "advanced" and any(reading.document.text[p.start - 12 : p.start].lower().find("across") >= 0 for p in places)
     where = tuple(p.as_role("place") for p in places[:1])
     named = where[0].place.name if where and where[0].place else ""
-    yield draft(clause, reading, name, "crossed" if across else predicate, time_of(clause, reading, "event"), where=where, who=who,
-                degree=degree, label=f"{LABELS[predicate]} {named}".strip(), note="" if where else "no place is named")
+    yield draft(
+        clause,
+        reading,
+        name,
+        "crossed" if across else predicate,
+        time_of(clause, reading, "event"),
+        where=where,
+        who=who,
+        degree=degree,
+        label=f"{LABELS[predicate]} {named}".strip(),
+        note="" if where else "no place is named",
+    )
 
 
-LABELS = {"foothold": "Foothold at", "advanced": "Advance", "crossed": "Crossing of", "approached": "Approach to", "reached": "Arrival at",
-          "bypassed": "Bypass", "encircled": "Encirclement of"}
+LABELS = {
+    "foothold": "Foothold at",
+    "advanced": "Advance",
+    "crossed": "Crossing of",
+    "approached": "Approach to",
+    "reached": "Arrival at",
+    "bypassed": "Bypass",
+    "encircled": "Encirclement of",
+}
 
 
 def ask(claim: Claim, setting: Setting) -> Sequence[Question]:
@@ -93,7 +131,9 @@ def ask(claim: Claim, setting: Setting) -> Sequence[Question]:
     asked = [Question(f"{claim.id}:moves", "advance", (), sides=(side,))]
     if claim.predicate in ("approached", "reached"):
         asked.append(Question(f"{claim.id}:target", "control", ("held",), places=(place.id,), within=(place.id,)))
-        asked.append(Question(f"{claim.id}:front", "control", ("held",), within=setting.theatre, on=claim.when.end_max or setting.published))
+        asked.append(
+            Question(f"{claim.id}:front", "control", ("held",), within=setting.theatre, on=claim.when.end_max or setting.published)
+        )
     return tuple(asked)
 
 
@@ -124,34 +164,65 @@ def _judge_moves(claim: Claim, near: Sequence[Record], place: Place, setting: Se
     what = f"{claim.label or place.name}"
     standing = [r for r in near if overlaps(claim.when, r.start_min, r.end_max or r.start_max)]
     if not standing:
-        return unverified(claim, "no-record", f"{what}: no record of it in {spell_when(claim.when)}, and silence refutes nothing.", setting,
-                          records=near[-3:])
+        return unverified(
+            claim, "no-record", f"{what}: no record of it {at(claim.when)}, and silence refutes nothing.", setting, records=near[-3:]
+        )
     first = windows(standing)[0]
     if claim.degree != "rapid":
-        return finding(claim, Verdict.SUPPORTED, "in-time", f"{what}: on record for {spell(first.start, first.end)}.", setting,
-                       records=standing, window=first, place=place)
+        return finding(
+            claim,
+            Verdict.SUPPORTED,
+            "in-time",
+            f"{what}: on record for {spell(first.start, first.end)}.",
+            setting,
+            records=standing,
+            window=first,
+            place=place,
+        )
     depths = [r.value_high or r.value_best for r in standing if r.unit == "km" and (r.value_high or r.value_best) is not None]
     if not depths:
         return unverified(claim, "no-depth", f"{what}: on record, but not how far it went.", setting, records=standing)
     deepest = max(d for d in depths if d is not None)
     if deepest >= RAPID_KM:
-        return finding(claim, Verdict.SUPPORTED, "rapid", f"{what}: {deepest:g} km deep on record.", setting, records=standing,
-                       window=first, place=place)
-    return finding(claim, Verdict.OVERSTATED, "not-rapid", f"{what}: the records give a depth of {deepest:g} km at most; "
-                   f"“rapid” is read as {RAPID_KM:g} km or more in a month.", setting, records=standing, window=first, place=place)
+        return finding(
+            claim,
+            Verdict.SUPPORTED,
+            "rapid",
+            f"{what}: {deepest:g} km deep on record.",
+            setting,
+            records=standing,
+            window=first,
+            place=place,
+        )
+    return finding(
+        claim,
+        Verdict.OVERSTATED,
+        "not-rapid",
+        f"{what}: the records give a depth of {deepest:g} km at most; “rapid” is read as {RAPID_KM:g} km or more in a month.",
+        setting,
+        records=standing,
+        window=first,
+        place=place,
+    )
 
 
 def _judge_approach(claim: Claim, answers: Answers, place: Place, who: Actor, setting: Setting) -> Finding:
     """Refuted only where its nearest place is far off and what lies between is on record as held by others."""
     what = f"{setting.called(who)} approaching {place.name}"
-    moves = [r for r in answers["moves"] if r.predicate in DONE and _concerns(r, place, setting)
-             and overlaps(claim.when, r.start_min, r.start_max)]
+    moves = [
+        r
+        for r in answers["moves"]
+        if r.predicate in DONE and _concerns(r, place, setting) and overlaps(claim.when, r.start_min, r.start_max)
+    ]
     if moves:
         return finding(claim, Verdict.SUPPORTED, "in-time", f"{what}: on record.", setting, records=moves, place=place)
     goal = setting.geography.points_in(place.id) or _point(place)
     within = {r.place_id for r in answers["target"]}
-    front = [h for h in holders(answers["front"], claim.when.end_max or setting.published)
-             if h.record.lat is not None and h.record.place_id not in within]
+    front = [
+        h
+        for h in holders(answers["front"], claim.when.end_max or setting.published)
+        if h.record.lat is not None and h.record.place_id not in within
+    ]
     measured = _measured(front, goal)
     sure = [(km, h) for km, h in measured if h.record.side == who.side and h.families >= SURE_FAMILIES]
     if not sure:
@@ -163,11 +234,22 @@ def _judge_approach(claim: Claim, answers: Answers, place: Place, who: Actor, se
     if nearest_km <= NEAR_KM:
         return finding(claim, Verdict.SUPPORTED, "near", f"{what}: {told}.", setting, records=[nearest], place=place)
     if nearest_km < FAR_KM or len(others) < BETWEEN_PLACES or len(others) < BETWEEN_SHARE * len(between):
-        return unverified(claim, "front-unknown", f"{what}: {told}; what lies between is not settled by the records.", setting,
-                          records=[nearest, *others[:5]])
+        return unverified(
+            claim,
+            "front-unknown",
+            f"{what}: {told}; what lies between is not settled by the records.",
+            setting,
+            records=[nearest, *others[:5]],
+        )
     return finding(
-        claim, Verdict.REFUTED, "far", f"{what}: {told}, and {len(others)} of {len(between)} places on record between were held by the "
-        "other side.", setting, records=[nearest, *others[:5]], off_by_km=round(nearest_km, 1), place=place,
+        claim,
+        Verdict.REFUTED,
+        "far",
+        f"{what}: {told}, and {len(others)} of {len(between)} places on record between were held by the other side.",
+        setting,
+        records=[nearest, *others[:5]],
+        off_by_km=round(nearest_km, 1),
+        place=place,
     )
 
 

@@ -10,7 +10,7 @@ from typing import Literal, Protocol
 
 from dateline.text.lexicon import Lexicon
 from dateline.text.reading import Reading
-from dateline.text.syntax import Clause
+from dateline.text.syntax import Clause, Phrase
 from dateline.types import (
     Actor,
     Claim,
@@ -50,9 +50,7 @@ class Geography(Protocol):
 class Covering(Protocol):
     """Which resources would have held a record of that kind at that place and time."""
 
-    def __call__(
-        self, kind: str, predicate: str, place: Place, start: date | None, end: date | None
-    ) -> tuple[Coverage, ...]: ...
+    def __call__(self, kind: str, predicate: str, place: Place, start: date | None, end: date | None) -> tuple[Coverage, ...]: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,11 +108,27 @@ def draft(
     start, end = span if span is not None else (clause.start, clause.end)
     sentence = clause.sentence
     return Claim(
-        id="", kind=kind, predicate=predicate, sentence=sentence.text, sentence_start=sentence.start,
-        sentence_end=sentence.end, text=reading.document.text[start:end], start=start, end=end, when=when,
-        where=where, who=who, whom=whom, figure=figure, degree=degree,
-        modality=modality if modality is not None else modality_of(clause, reading), holder=holder_of(clause, reading),
-        specifics=specifics, label=label, language=reading.lexicon.language, note=note,
+        id="",
+        kind=kind,
+        predicate=predicate,
+        sentence=sentence.text,
+        sentence_start=sentence.start,
+        sentence_end=sentence.end,
+        text=reading.document.text[start:end],
+        start=start,
+        end=end,
+        when=when,
+        where=where,
+        who=who,
+        whom=whom,
+        figure=figure,
+        degree=degree,
+        modality=modality if modality is not None else modality_of(clause, reading),
+        holder=holder_of(clause, reading),
+        specifics=specifics,
+        label=label,
+        language=reading.lexicon.language,
+        note=note,
     )
 
 
@@ -214,33 +228,76 @@ def implied_time(clause: Clause, reading: Reading, dating: Dating) -> When:
 
 
 def _year_open(told: When) -> When:
-    """"had raised the flag on 4 October": looking back, a date without its year may be that of the year before."""
-    if told.shape != "within" or told.is_open or not told.words or re.search(r"\d{4}|\blast\b|\bthis\b", told.words) or not re.search(r"[A-Z]", told.words):
+    """ "had raised the flag on 4 October": looking back, a date without its year may be that of the year before."""
+    if (
+        told.shape != "within"
+        or told.is_open
+        or not told.words
+        or re.search(r"\d{4}|\blast\b|\bthis\b", told.words)
+        or not re.search(r"[A-Z]", told.words)
+    ):
         return told
     shifted = [None if d is None else d.replace(year=d.year - 1, day=min(d.day, 28) if d.month == 2 else d.day) for d in told.bounds]
-    year_before = replace(told, start_min=shifted[0], start_max=shifted[1], end_min=shifted[2], end_max=shifted[3], alternatives=(),
-                          edtf="/".join(dict.fromkeys(d.isoformat() for d in (shifted[0], shifted[3]) if d)), basis="the year before, looking back")
+    year_before = replace(
+        told,
+        start_min=shifted[0],
+        start_max=shifted[1],
+        end_min=shifted[2],
+        end_max=shifted[3],
+        alternatives=(),
+        edtf="/".join(dict.fromkeys(d.isoformat() for d in (shifted[0], shifted[3]) if d)),
+        basis="the year before, looking back",
+    )
     return replace(told, granularity="interval", alternatives=(*told.alternatives, year_before))
 
 
 def _before(passage: When | None) -> When:
-    """"had held": some time up to that of the passage; where it began is open."""
+    """ "had held": some time up to that of the passage; where it began is open."""
     if passage is None or passage.end_max is None:
         return open_when()
-    return replace(passage, start_min=None, start_max=passage.end_max, end_min=None, edtf=f"../{passage.end_max.isoformat()}", shape="until",
-                   granularity="open", implied=True, alternatives=(), basis=f"before the time of the passage: {passage.basis}")
+    return replace(
+        passage,
+        start_min=None,
+        start_max=passage.end_max,
+        end_min=None,
+        edtf=f"../{passage.end_max.isoformat()}",
+        shape="until",
+        granularity="open",
+        implied=True,
+        alternatives=(),
+        basis=f"before the time of the passage: {passage.basis}",
+    )
 
 
 def passage_time(clause: Clause, reading: Reading) -> When | None:
     """The last time told before the clause in its paragraph, marked as implied."""
     block = clause.sentence.block
     begin = reading.document.blocks[block].start
-    earlier = [t for t in reading.times if t.start is not None and begin <= t.start < clause.start
-               and t.shape == "within" and not t.is_open and (t.start_min is None or t.start_min <= reading.published)]
+    earlier = [
+        t
+        for t in reading.times
+        if t.start is not None
+        and begin <= t.start < clause.start
+        and t.shape == "within"
+        and not t.is_open
+        and (t.start_min is None or t.start_min <= reading.published)
+    ]
     if not earlier:
         return None
     last = earlier[-1]
     return replace(last, implied=True, basis=f"time of the passage, from “{last.words}”: {last.basis}")
+
+
+def meant_place(phrase: Phrase | None, clause: Clause, reading: Reading) -> Where | None:
+    """ "the city", "that town": the last settlement named before it; None for "a town" and for names."""
+    if phrase is None or phrase.lemma not in reading.lexicon.words("geography", "settlement"):
+        return None
+    if not {clause.sentence.tokens[i].text.lower() for i in phrase.tokens} & {"the", "this", "that"}:
+        return None
+    if reading.inside(reading.places, phrase.start, phrase.end):
+        return None
+    earlier = [p for p in reading.places if p.end <= phrase.start and p.place is not None and p.place.kind == "settlement"]
+    return earlier[-1] if earlier else None
 
 
 PRONOUNS = frozenset({"it", "they", "he", "she", "them", "him", "her", "we", "who", "which", "that"})

@@ -3,29 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
-from datetime import date
 
-from dateline.evidence.control import families, state_on
-from dateline.kinds.base import Answers, Setting, draft, main_place, named, time_of
-from dateline.kinds.judging import Window, finding, judge_event, no_place, overlaps, spell, spell_when, unverified, windows
+from dateline.evidence.control import state_on
+from dateline.kinds.areas import changes, covering, firm, judge_area, judge_area_held, within
+from dateline.kinds.base import Answers, Setting, draft, main_place, meant_place, named, time_of
+from dateline.kinds.judging import (
+    at,
+    finding,
+    judge_event,
+    no_place,
+    spell,
+    unverified,
+    windows,
+)
 from dateline.kinds.quantity import quantity_of
 from dateline.text.reading import Reading
 from dateline.text.syntax import Clause, Phrase
-from dateline.types import Actor, Claim, Coverage, Finding, Place, Question, Record, Where
+from dateline.types import Actor, Claim, Finding, Place, Question, Record, Where
 from dateline.verdict import Verdict
 
 name = "control"
 predicates = ("took", "held", "lost", "annexed")
 
 AREAS = frozenset({"region", "district", "country", "area", "peninsula"})
-CONTESTED = "contested"
-SEVERAL = 3  # "several" is at least three: fewer would be "two" or "a couple" (own choice)
-MOST = 0.5  # "most of" a region is more than half of its places on record (plain sense of the word)
-ALL = 0.95  # "all of" a region: every place on record but for 1 in 20, the rate at which coverage may speak
 
 
 # find ---------------------------------------------------------------------------------------------------
+
 
 def find(clause: Clause, reading: Reading) -> Iterable[Claim]:
     """Claims of control in one clause; one for each place named."""
@@ -80,7 +84,7 @@ def _loses(clause: Clause, reading: Reading) -> bool:
 
 
 def _in_hands(clause: Clause, reading: Reading) -> Iterable[Claim]:
-    """"is under Russian occupation", "is in Ukrainian hands", "was under full control"."""
+    """ "is under Russian occupation", "is in Ukrainian hands", "was under full control"."""
     words = reading.lexicon.words
     for prep, phrase in clause.obliques:
         held = phrase.lemma in words("control", "occupation") or phrase.lemma in words("control", "hands")
@@ -99,15 +103,16 @@ def _nominal(clause: Clause, reading: Reading) -> Iterable[Claim]:
         yield from _claims(clause, reading, "took", clause.patient, clause.actor)
 
 
-def _claims(
-    clause: Clause, reading: Reading, predicate: str, whose: Phrase | None, by: Phrase | None
-) -> Iterable[Claim]:
+def _claims(clause: Clause, reading: Reading, predicate: str, whose: Phrase | None, by: Phrase | None) -> Iterable[Claim]:
     """One claim for each place, or one without a place where only "villages" are named."""
     found = reading.places_of(whose, clause.sentence)
     if not found and clause.relation in ("relcl", "acl") and whose is not None:
         found = reading.inside(reading.places, whose.start, whose.end)
     if not found and predicate != "lost":
         found = tuple(p for prep in ("in", "over", "of") for p in reading.places_of(clause.oblique(prep), clause.sentence))
+    meant = meant_place(whose, clause, reading) if not found else None
+    if meant is not None:
+        found = (meant,)
     if not found and whose is not None and whose.lemma not in reading.lexicon.words("geography", "settlement"):
         found = _beside_verb(clause, reading)
     who = reading.actor(by, clause.sentence)
@@ -115,7 +120,7 @@ def _claims(
     if predicate == "annexed":
         when = time_of(clause, reading, "standing")
     settlements = reading.lexicon.words("geography", "settlement")
-    indefinite = whose is not None and whose.lemma in settlements and not _renames(whose, clause, reading)
+    indefinite = meant is None and whose is not None and whose.lemma in settlements and not _renames(whose, clause, reading)
     degree = quantity_of(whose, clause, reading) if whose is not None else None
     if not found:
         if whose is not None and (whose.lemma in settlements or whose.lemma in reading.lexicon.words("geography", "regions")):
@@ -124,15 +129,19 @@ def _claims(
     places = found if indefinite and any(p.place and p.place.kind in AREAS for p in found) else main_place(found)
     for place in places:
         scope = "some" if indefinite and place.place is not None and place.place.kind in AREAS else ""
-        yield draft(clause, reading, name, predicate, when, where=(place,), who=who, degree=degree, note=scope,
-                    label=_label(place, predicate))
+        yield draft(
+            clause, reading, name, predicate, when, where=(place,), who=who, degree=degree, note=scope, label=_label(place, predicate)
+        )
 
 
 def _beside_verb(clause: Clause, reading: Reading) -> tuple[Where, ...]:
     """Where the parse lost the object: settlements on the side of the verb on which it stands."""
     head = clause.sentence.tokens[clause.head].start
-    return tuple(p for p in reading.own(reading.places, clause) if p.place is not None and p.place.kind == "settlement"
-                 and (p.start < head) == clause.passive)
+    return tuple(
+        p
+        for p in reading.own(reading.places, clause)
+        if p.place is not None and p.place.kind == "settlement" and (p.start < head) == clause.passive
+    )
 
 
 def _renames(whose: Phrase, clause: Clause, reading: Reading) -> bool:
@@ -160,6 +169,7 @@ def _side(actor: Actor | None) -> str | None:
 
 # ask ----------------------------------------------------------------------------------------------------
 
+
 def ask(claim: Claim, setting: Setting) -> Sequence[Question]:
     place = claim.place()
     if place is None:
@@ -178,6 +188,7 @@ def _twins(place: Place) -> tuple[str, ...]:
 
 # judge --------------------------------------------------------------------------------------------------
 
+
 def judge(claim: Claim, answers: Answers, setting: Setting) -> Finding:
     place = claim.place()
     if place is None:
@@ -188,43 +199,34 @@ def judge(claim: Claim, answers: Answers, setting: Setting) -> Finding:
     if claim.predicate == "held":
         return _judge_held(claim, rows, place, setting)
     if place.kind in AREAS:
-        return _judge_area(claim, rows, place, setting)
+        return judge_area(claim, rows, place, setting)
     if claim.predicate == "lost":
         return _judge_lost(claim, rows, place, setting)
     return _judge_took(claim, rows, place, setting)
 
 
-def _changes(rows: Sequence[Record], setting: Setting) -> list[Record]:
-    """Rows by which a side came to hold a place in this war; what was held before it is no change.
-
-    Where a place has rows that more than one map family saw, or that no map made, the others are left out:
-    corrections of a drawing look like changes.
-    """
-    taken = [r for r in rows if r.start_min is not None and r.side is not None and r.side != CONTESTED
-             and (setting.war_start is None or r.start_min >= setting.war_start)]
-    firm = {r.place_id for r in taken if _firm(r)}
-    return [r for r in taken if _firm(r) or r.place_id not in firm]
-
-
-def _firm(record: Record) -> bool:
-    return record.source_class != "mapper" or len(families((record,))) > 1
-
-
 def _judge_took(claim: Claim, rows: Sequence[Record], place: Place, setting: Setting) -> Finding:
     side = _side(claim.who)
-    changes = _changes(rows, setting)
-    mine = [r for r in changes if side is None or r.side == side]
+    taken = changes(rows, setting)
+    mine = [r for r in taken if side is None or r.side == side]
     what = f"{place.name} taken" + (f" by {setting.called(claim.who)}" if side else "")
-    firm = all(_firm(r) for r in mine)
-    result = judge_event(claim, mine, setting, place=place, what=what,
-                         covering=lambda: _cover(claim, place, setting) if firm else ())
+    sure = all(firm(r) for r in mine)
+    result = judge_event(claim, mine, setting, place=place, what=what, covering=lambda: covering(claim, place, setting) if sure else ())
     if result.verdict is Verdict.SUPPORTED or side is None:
         return result
-    others = [w for w in windows([r for r in changes if r.side != side]) if _within(claim, w)]
-    if others and named(claim.who) and result.verdict is Verdict.MISDATED and not _held_by(rows, side, claim):
-        return finding(claim, Verdict.REFUTED, "wrong-side", f"{place.name}: taken by the other side on "
-                       f"{spell(others[0].start, others[0].end)}.", setting, records=others[0].records,
-                       coverage=result.coverage, window=others[0], place=place)
+    others = [w for w in windows([r for r in taken if r.side != side]) if within(claim, w)]
+    if others and named(claim.who) and result.verdict is Verdict.MISDATED:
+        return finding(
+            claim,
+            Verdict.REFUTED,
+            "wrong-side",
+            f"{place.name}: taken by the other side on {spell(others[0].start, others[0].end)}.",
+            setting,
+            records=others[0].records,
+            coverage=result.coverage,
+            window=others[0],
+            place=place,
+        )
     if not mine:
         return _never(claim, rows, place, side, what, setting)
     return result
@@ -232,31 +234,32 @@ def _judge_took(claim: Claim, rows: Sequence[Record], place: Place, setting: Set
 
 def _never(claim: Claim, rows: Sequence[Record], place: Place, side: str, what: str, setting: Setting) -> Finding:
     """No record that the side ever took it: refuted only where coverage would have held one."""
-    coverage = () if claim.when.is_open or not named(claim.who) else _cover(claim, place, setting)
+    coverage = () if claim.when.is_open or not named(claim.who) else covering(claim, place, setting)
     if coverage:
-        return finding(claim, Verdict.REFUTED, "never", f"{what}: no change of holder there in {spell_when(claim.when)}, "
-                       "which the resource covers.", setting, records=rows, coverage=coverage)
+        return finding(
+            claim,
+            Verdict.REFUTED,
+            "never",
+            f"{what}: no change of holder there {at(claim.when)}, which the resource covers.",
+            setting,
+            records=rows,
+            coverage=coverage,
+        )
     return unverified(claim, "no-record", f"{what}: no record of it, and silence refutes nothing.", setting, records=rows)
-
-
-def _within(claim: Claim, window: Window) -> bool:
-    return overlaps(claim.when, window.start, window.end)
-
-
-def _held_by(rows: Sequence[Record], side: str, claim: Claim) -> bool:
-    return any(r.side == side and overlaps(claim.when, r.start_min, r.end_max) for r in rows)
-
-
-def _cover(claim: Claim, place: Place, setting: Setting) -> tuple[Coverage, ...]:
-    return setting.covering("control", "held", place, claim.when.start_min, claim.when.end_max)
 
 
 def _judge_lost(claim: Claim, rows: Sequence[Record], place: Place, setting: Setting) -> Finding:
     """To give a place up is the other side's taking it."""
     side = _side(claim.who)
-    gained = [r for r in _changes(rows, setting) if r.side != side]
-    return judge_event(claim, gained, setting, place=place, what=f"{place.name} given up by {setting.called(claim.who)}",
-                       covering=lambda: _cover(claim, place, setting))
+    gained = [r for r in changes(rows, setting) if r.side != side]
+    return judge_event(
+        claim,
+        gained,
+        setting,
+        place=place,
+        what=f"{place.name} given up by {setting.called(claim.who)}",
+        covering=lambda: covering(claim, place, setting),
+    )
 
 
 def _judge_held(claim: Claim, rows: Sequence[Record], place: Place, setting: Setting) -> Finding:
@@ -265,111 +268,43 @@ def _judge_held(claim: Claim, rows: Sequence[Record], place: Place, setting: Set
     if claim.when.is_open or side is None:
         return unverified(claim, "open", f"{what}: the report gives no side or no time to compare.", setting)
     if place.kind in AREAS:
-        return _judge_area_held(claim, rows, place, side, what, setting)
+        return judge_area_held(claim, rows, place, side, what, setting)
     core = sorted({d for d in (claim.when.start_max, claim.when.end_min) if d is not None} or {setting.published})
     states = [state_on(day, rows) for day in (core[0], core[-1])]
     records = [r for state in states for r in state.records]
-    spelt = spell_when(claim.when)
+    spelt = at(claim.when)
     if any(state.certainty == "unknown" for state in states):
-        return unverified(claim, "no-record", f"{what}: no record of who held it in {spelt}.", setting, records=records)
+        return unverified(claim, "no-record", f"{what}: no record of who held it {spelt}.", setting, records=records)
     if all(state.side == side for state in states):
-        return finding(claim, Verdict.SUPPORTED, "held", f"{what}: so on record for {spelt}.", setting, records=records, place=place)
+        return finding(claim, Verdict.SUPPORTED, "held", f"{what}: so on record {spelt}.", setting, records=records, place=place)
     if named(claim.who) and all(state.certainty == "agreed" and state.side != side for state in states):
-        return finding(claim, Verdict.REFUTED, "other-holder", f"{place.name} was held by {setting.sides.get(states[0].side or '', 'another side')} in "
-                       f"{spelt}.", setting, records=records, place=place)
+        return finding(
+            claim,
+            Verdict.REFUTED,
+            "other-holder",
+            f"{place.name} was held by {setting.sides.get(states[0].side or '', 'another side')} {spelt}.",
+            setting,
+            records=records,
+            place=place,
+        )
     word = "changed hands" if len({s.side for s in states}) > 1 else states[0].certainty
-    return finding(claim, Verdict.DISPUTED, "sources-differ", f"{what}: {word} in {spelt}, as the records have it.", setting,
-                   records=records, place=place)
-
-
-def _by_place(rows: Iterable[Record]) -> dict[str, list[Record]]:
-    table: dict[str, list[Record]] = {}
-    for row in rows:
-        if row.place_id is not None:
-            table.setdefault(row.place_id, []).append(row)
-    return table
-
-
-def _judge_area(claim: Claim, rows: Sequence[Record], area: Place, setting: Setting) -> Finding:
-    """Places taken or lost in a region: how many changed in the claimed time, and when they did."""
-    side = _side(claim.who)
-    gained = [r for r in _changes(rows, setting) if r.place_id != area.id
-              and (side is None or (r.side == side) == (claim.predicate == "took"))]
-    whole = [r for r in _changes(rows, setting) if r.place_id == area.id
-             and (side is None or (r.side == side) == (claim.predicate == "took"))]
-    done = "taken" if claim.predicate == "took" else "given up"
-    what = f"Places in {area.name} {done}" + (f" by {setting.called(claim.who)}" if side else "")
-    if claim.note != "some" and claim.degree in (None, "all", "most", "almost"):
-        return judge_event(claim, whole or _bulk(gained), setting, place=area, what=f"{area.name} {done}",
-                           covering=lambda: _cover(claim, area, setting) if whole else ())
-    inside = {p: c for p, c in _by_place(gained).items() if any(_within(claim, w) for w in windows(c))}
-    need = SEVERAL if claim.degree == "several" else 1
-    if len(inside) >= need:
-        records = sorted((r for rows_ in inside.values() for r in rows_), key=lambda r: (r.start_min or date.min, r.id))
-        span = [r for r in records if overlaps(claim.when, r.start_min, r.start_max)]
-        return finding(claim, Verdict.SUPPORTED, "in-time", f"{what}: {len(inside)} on record for {spell_when(claim.when)}.", setting,
-                       records=_spread(span), window=_hull(span), place=area)
-    return judge_event(claim, _bulk(gained), setting, place=area, what=what, covering=lambda: _cover(claim, area, setting))
-
-
-def _bulk(rows: Sequence[Record]) -> list[Record]:
-    """The waves in which most places of an area changed: single early or late places are left out."""
-    waves = windows(rows)
-    if not waves:
-        return []
-    most = max(len(w.records) for w in waves)
-    kept: list[Record] = []
-    for wave in waves:
-        if len(wave.records) * 10 < most:
-            continue
-        ordered = sorted(wave.records, key=lambda r: (r.start_min or date.min, r.id))
-        trim = len(ordered) // 10  # the middle 80 %: map dates of single villages straggle
-        kept.extend(ordered[trim:len(ordered) - trim] if trim else ordered)
-    return kept
-
-
-def _hull(rows: Sequence[Record]) -> Window | None:
-    starts = [r.start_min for r in rows if r.start_min]
-    ends = [r.start_max for r in rows if r.start_max]
-    return Window(min(starts), max(ends), tuple(rows)) if starts and ends else None
-
-
-def _spread(rows: Sequence[Record]) -> list[Record]:
-    """A dozen rows from first to last, so that the card shows the whole stretch."""
-    step = max(1, len(rows) // 12)
-    return list(rows)[::step][:12]
-
-
-def _judge_area_held(claim: Claim, rows: Sequence[Record], area: Place, side: str, what: str, setting: Setting) -> Finding:
-    standing = [r for r in rows if overlaps(claim.when, r.start_max, r.end_min or r.end_max)]
-    whole = [r for r in standing if r.place_id == area.id]
-    if whole and all(r.side == side for r in whole):
-        return finding(claim, Verdict.SUPPORTED, "held", f"{what}: so on record for {spell_when(claim.when)}.", setting,
-                       records=whole, place=area)
-    holders = {p: {r.side for r in rs} for p, rs in _by_place(r for r in standing if r.place_id != area.id).items()}
-    own = sum(sides == {side} for sides in holders.values())
-    share = own / len(holders) if holders else 0.0
-    degree = claim.degree or "all"
-    if holders and degree == "part" and own:
-        return finding(claim, Verdict.SUPPORTED, "part-held", f"{what}, in part: {own} of {len(holders)} places on record.", setting,
-                       records=_spread([r for r in standing if r.side == side]), place=area)
-    if holders and degree == "most" and share > MOST:
-        return finding(claim, Verdict.SUPPORTED, "most-held", f"{what}, for the most part: {own} of {len(holders)} places on record.",
-                       setting, records=_spread([r for r in standing if r.side == side]), place=area)
-    if holders and share >= ALL:
-        return finding(claim, Verdict.SUPPORTED, "all-held", f"{what}: {own} of {len(holders)} places on record.", setting,
-                       records=_spread(standing), place=area)
-    return unverified(claim, "area", f"{what}: {own} of {len(holders)} places on record are, which does not settle the whole.", setting,
-                      records=_spread(standing))
+    return finding(
+        claim, Verdict.DISPUTED, "sources-differ", f"{what}: {word} {spelt}, as the records have it.", setting, records=records, place=place
+    )
 
 
 def _judge_annexed(claim: Claim, rows: Sequence[Record], place: Place, setting: Setting) -> Finding:
     side = _side(claim.who)
     mine = [r for r in rows if side is None or r.side == side]
     if rows and not mine and side is not None and named(claim.who):
-        return finding(claim, Verdict.REFUTED, "wrong-side", f"{place.name}: annexed by the other side.", setting, records=rows, place=place)
-    whole = replace(claim.when)
-    result = judge_event(replace(claim, when=whole), mine, setting, place=place, what=f"{place.name} annexed",
-                         covering=lambda: setting.covering("control", "annexed", place, claim.when.start_min, claim.when.end_max))
-    return result
-
+        return finding(
+            claim, Verdict.REFUTED, "wrong-side", f"{place.name}: annexed by the other side.", setting, records=rows, place=place
+        )
+    return judge_event(
+        claim,
+        mine,
+        setting,
+        place=place,
+        what=f"{place.name} annexed",
+        covering=lambda: setting.covering("control", "annexed", place, claim.when.start_min, claim.when.end_max),
+    )

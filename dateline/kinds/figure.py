@@ -45,16 +45,31 @@ def find(clause: Clause, reading: Reading) -> Iterable[Claim]:
         war = _counts_the_war(clause, reading)
         since = _counting_from(clause, reading) if war else None
         issuer = _issuer(clause, reading)
-        words = reading.document.text[counted.start:counted.end]
+        words = reading.document.text[counted.start : counted.end]
         figure = Figure(
-            op=comparison(reading.document.text[max(clause.sentence.start, counted.start - 30):counted.start], reading.lexicon),
-            low=counted.low, high=counted.high if counted.high < 999_999_000 else None, unit="people", words=words,
-            population=_population(counted.noun, reading), counting_from=since, issuer=issuer.id if issuer else None,
+            op=comparison(reading.document.text[max(clause.sentence.start, counted.start - 30) : counted.start], reading.lexicon),
+            low=counted.low,
+            high=counted.high if counted.high < 999_999_000 else None,
+            unit="people",
+            words=words,
+            population=_population(counted.noun, reading),
+            counting_from=since,
+            issuer=issuer.id if issuer else None,
         )
         when = _as_of(reading.published) if war else time_of(clause, reading, "event")
         places = tuple(p for p in reading.own(reading.places, clause) if p.place is not None)[:1]
-        yield draft(clause, reading, name, predicate, when, where=() if war else places, who=issuer, figure=figure,
-                    note="war" if war else "elsewhere" if _elsewhere(clause, reading) else "incident", label=f"{words} {counted.noun} {predicate}")
+        yield draft(
+            clause,
+            reading,
+            name,
+            predicate,
+            when,
+            where=() if war else places,
+            who=issuer,
+            figure=figure,
+            note="war" if war else "elsewhere" if _elsewhere(clause, reading) else "incident",
+            label=f"{words} {counted.noun} {predicate}",
+        )
 
 
 def _numbers(clause: Clause, reading: Reading) -> Iterable[Counted]:
@@ -68,8 +83,9 @@ def _numbers(clause: Clause, reading: Reading) -> Iterable[Counted]:
         noun = _counted_noun(clause, i)
         if noun is None or noun not in people:
             continue
-        start = min([token.start] + [sentence.tokens[c].start for c in sentence.children[i]
-                                     if number_at(sentence, c, reading.lexicon) is not None])
+        start = min(
+            [token.start] + [sentence.tokens[c].start for c in sentence.children[i] if number_at(sentence, c, reading.lexicon) is not None]
+        )
         yield Counted(*value, noun, start, token.end)
 
 
@@ -149,8 +165,16 @@ def _issuer(clause: Clause, reading: Reading) -> Actor | None:
 
 
 def _as_of(published: date) -> When:
-    return When(published, published, published, published, published.isoformat(), basis="the figure as of publication",
-                rule="figure.as-of", implied=True)
+    return When(
+        published,
+        published,
+        published,
+        published,
+        published.isoformat(),
+        basis="the figure as of publication",
+        rule="figure.as-of",
+        implied=True,
+    )
 
 
 def ask(claim: Claim, setting: Setting) -> Sequence[Question]:
@@ -179,15 +203,25 @@ def _judge_total(claim: Claim, figure: Figure, rows: Sequence[Record], setting: 
     bodies = [r for r in fitting if r.source_class == "international-body"]
     chosen = named or (bodies if figure.issuer is not None or figure.counting_from is None else []) or fitting
     if not chosen:
-        return unverified(claim, "no-total", f"No issuer's total for about {spell(setting.published, setting.published)} is in the packs.", setting)
-    shorter = [r for r in chosen if figure.counting_from and r.counting_from
-               and (r.counting_from - figure.counting_from).days > START_SLACK]
+        return unverified(
+            claim, "no-total", f"No issuer's total for about {spell(setting.published, setting.published)} is in the packs.", setting
+        )
+    shorter = [
+        r for r in chosen if figure.counting_from and r.counting_from and (r.counting_from - figure.counting_from).days > START_SLACK
+    ]
     if figure.op in (">", ">=") and shorter and figure.issuer is not None:
         same = [r for r in shorter if _same_count(figure, r)]
         if same:
             record = same[0]
-            return finding(claim, Verdict.UNDERSTATED, "shorter-count", f"The issuer's figure counts from {spell(record.counting_from, record.counting_from)} "
-                           f"only, the sentence from {spell(figure.counting_from, figure.counting_from)}.", setting, records=same)
+            return finding(
+                claim,
+                Verdict.UNDERSTATED,
+                "shorter-count",
+                f"The issuer's figure counts from {spell(record.counting_from, record.counting_from)} "
+                f"only, the sentence from {spell(figure.counting_from, figure.counting_from)}.",
+                setting,
+                records=same,
+            )
     comparable = [r for r in chosen if r not in shorter] or chosen
     return _compare(claim, figure, comparable, setting)
 
@@ -242,8 +276,9 @@ def _judge_toll(claim: Claim, figure: Figure, rows: Sequence[Record], setting: S
     tolls = [r for r in rows if r.value_best is not None or r.value_high is not None]
     meant = [r for w in windows(tolls) for r in w.records if all(meets(claim.when, x) for x in windows([r]))]
     if len({(r.place_id, r.start_min) for r in meant}) != 1 or claim.predicate != "killed" or claim.when.is_open:
-        return unverified(claim, "which-event", "No single event on record at that place and time to compare the number with.", setting,
-                          records=meant[:3])
+        return unverified(
+            claim, "which-event", "No single event on record at that place and time to compare the number with.", setting, records=meant[:3]
+        )
     if figure.population == "children":
         return unverified(claim, "part", "The records count all victims, not this group.", setting, records=meant)
     return _compare(claim, replace(figure, population=None), meant, setting)
@@ -254,4 +289,6 @@ def inherits(claim: Claim, source: Finding, setting: Setting) -> bool:
     if source.verdict is not Verdict.MISDATED or claim.figure is None or claim.figure.low is None:
         return False
     values = [(r.value_low or r.value_best, r.value_high or r.value_best) for r in source.records]
-    return any(low is not None and high is not None and low * (1 - ROUNDING) <= claim.figure.low <= high * (1 + ROUNDING) for low, high in values)
+    return any(
+        low is not None and high is not None and low * (1 - ROUNDING) <= claim.figure.low <= high * (1 + ROUNDING) for low, high in values
+    )

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from dateline.kinds.base import Answers, Setting, draft
-from dateline.kinds.judging import finding, holders, no_place, spell_when, unverified
+from dateline.kinds.base import Answers, Setting, draft, meant_place
+from dateline.kinds.judging import at, finding, holders, no_place, unverified
 from dateline.text.reading import Reading
 from dateline.text.syntax import Clause, Phrase
 from dateline.types import Claim, Finding, Place, Question, Record, Where
@@ -38,18 +38,18 @@ def find(clause: Clause, reading: Reading) -> Iterable[Claim]:
 
 
 def _containment(clause: Clause, reading: Reading) -> Iterable[Claim]:
-    """"X, a town in the Y region", "X in Y Oblast", "X, Y Oblast"."""
+    """ "X, a town in the Y region", "X in Y Oblast", "X, Y Oblast"."""
     own = [p for p in reading.own(reading.places, clause) if p.place is not None and p.place.kind == "settlement"]
     for inner in own:
         outer = next((p for p in reading.places if p.start >= inner.end and p.end <= clause.sentence.end), None)
         if outer is None or outer.place is None or outer.place.kind not in UNITS:
             continue
-        if _joins(reading.document.text[inner.end:outer.start], reading):
+        if _joins(reading.document.text[inner.end : outer.start], reading):
             yield _relation(clause, reading, "in", inner, outer, (inner.start, _unit_end(outer, reading)))
 
 
 def _unit_end(outer: Where, reading: Reading) -> int:
-    tail = re.match(r"\s+(?:region|oblast|province|district)\b", reading.document.text[outer.end:], re.IGNORECASE)
+    tail = re.match(r"\s+(?:region|oblast|province|district)\b", reading.document.text[outer.end :], re.IGNORECASE)
     return outer.end + tail.end() if tail else outer.end
 
 
@@ -83,23 +83,24 @@ def _subject_place(clause: Clause, reading: Reading) -> Where | None:
     named = [p for p in reading.places_of(clause.actor, clause.sentence) if p.place is not None and p.place.kind == "settlement"]
     if named:
         return named[0]
-    if clause.actor is None or clause.actor.lemma not in reading.lexicon.words("geography", "settlement"):
-        return None
-    words = {clause.sentence.tokens[i].text.lower() for i in clause.actor.tokens}
-    if not words & {"the", "this", "that"}:
-        return None
-    earlier = [p for p in reading.places if p.end <= clause.actor.start and p.place is not None and p.place.kind == "settlement"]
-    return earlier[-1] if earlier else None
+    return meant_place(clause.actor, clause, reading)
 
 
 def _separates(clause: Clause, reading: Reading) -> Iterable[Claim]:
     river = next((p for p in reading.places_of(clause.actor, clause.sentence) if p.place and p.place.kind == "river"), None)
     sides = {m.entry.side for m in reading.inside(reading.mentions, clause.start, clause.full_end) if m.entry.side}
-    text = reading.document.text[clause.start:clause.full_end].lower()
+    text = reading.document.text[clause.start : clause.full_end].lower()
     if river is None or not (sides or re.search(r"control|held|occupied|hands", text)):
         return
-    yield draft(clause, reading, name, "separates", implied_state(reading.published), where=(river,),
-                label=f"{river.place.name if river.place else river.words} separates the sides")
+    yield draft(
+        clause,
+        reading,
+        name,
+        "separates",
+        implied_state(reading.published),
+        where=(river,),
+        label=f"{river.place.name if river.place else river.words} separates the sides",
+    )
 
 
 def _pair(clause: Clause, reading: Reading, predicate: str, first: Phrase | None, second: Phrase | None) -> Iterable[Claim]:
@@ -109,12 +110,21 @@ def _pair(clause: Clause, reading: Reading, predicate: str, first: Phrase | None
         yield _relation(clause, reading, predicate, a, b, (clause.start, clause.end))
 
 
-def _relation(
-    clause: Clause, reading: Reading, predicate: str, inner: Where, outer: Where, span: tuple[int, int], note: str = ""
-) -> Claim:
-    label = f"{inner.place.name if inner.place else inner.words} {predicate.replace('-', ' ')} {outer.place.name if outer.place else outer.words}"
-    return draft(clause, reading, name, predicate, implied_state(reading.published),
-                 where=(inner.as_role("place"), outer.as_role("container")), span=span, note=note, label=label, modality="asserted")
+def _relation(clause: Clause, reading: Reading, predicate: str, inner: Where, outer: Where, span: tuple[int, int], note: str = "") -> Claim:
+    names = [w.place.name if w.place else w.words for w in (inner, outer)]
+    label = f"{names[0]} {predicate.replace('-', ' ')} {names[1]}"
+    return draft(
+        clause,
+        reading,
+        name,
+        predicate,
+        implied_state(reading.published),
+        where=(inner.as_role("place"), outer.as_role("container")),
+        span=span,
+        note=note,
+        label=label,
+        modality="asserted",
+    )
 
 
 def ask(claim: Claim, setting: Setting) -> Sequence[Question]:
@@ -137,8 +147,14 @@ def judge(claim: Claim, answers: Answers, setting: Setting) -> Finding:
     if joined is None:
         return unverified(claim, "unknown", "The gazetteer does not say what borders what there.", setting)
     verdict = Verdict.SUPPORTED if joined else Verdict.REFUTED
-    return finding(claim, verdict, "borders", f"{inner.name} {'borders' if joined else 'does not border'} {outer.name}.", setting,
-                   records=[_record(inner, "")])
+    return finding(
+        claim,
+        verdict,
+        "borders",
+        f"{inner.name} {'borders' if joined else 'does not border'} {outer.name}.",
+        setting,
+        records=[_record(inner, "")],
+    )
 
 
 def _judge_in(claim: Claim, inner: Place, outer: Place, setting: Setting) -> Finding:
@@ -146,14 +162,28 @@ def _judge_in(claim: Claim, inner: Place, outer: Place, setting: Setting) -> Fin
     if inside is None:
         return unverified(claim, "unknown", f"The gazetteer does not say whether {inner.name} lies in {outer.name}.", setting)
     if inside:
-        return finding(claim, Verdict.SUPPORTED, "contains", f"{inner.name} lies in {outer.name}.", setting,
-                       records=[_record(inner, f"{inner.name} lies in {outer.name}.")], place=inner)
+        return finding(
+            claim,
+            Verdict.SUPPORTED,
+            "contains",
+            f"{inner.name} lies in {outer.name}.",
+            setting,
+            records=[_record(inner, f"{inner.name} lies in {outer.name}.")],
+            place=inner,
+        )
     real = next((setting.geography.place(p) for p in inner.parents if setting.geography.place(p).kind == outer.kind), None)
     if real is None:
         return unverified(claim, "unknown", f"The gazetteer does not say in which {outer.kind} {inner.name} lies.", setting)
-    return finding(claim, Verdict.MISPLACED, "contains", f"{inner.name} lies in {real.name}, not in {outer.name}.", setting,
-                   records=[_record(inner, f"{inner.name} lies in {real.name}.")], place=real,
-                   off_by_km=_rounded(setting.geography.distance_km(inner.id, outer.id)))
+    return finding(
+        claim,
+        Verdict.MISPLACED,
+        "contains",
+        f"{inner.name} lies in {real.name}, not in {outer.name}.",
+        setting,
+        records=[_record(inner, f"{inner.name} lies in {real.name}.")],
+        place=real,
+        off_by_km=_rounded(setting.geography.distance_km(inner.id, outer.id)),
+    )
 
 
 def _judge_bank(claim: Claim, inner: Place, river: Place, setting: Setting) -> Finding:
@@ -168,8 +198,15 @@ def _judge_bank(claim: Claim, inner: Place, river: Place, setting: Setting) -> F
         fits = claim.note.removesuffix("ern") in way
     else:
         fits = wanted == bank
-    return finding(claim, Verdict.SUPPORTED if fits else Verdict.REFUTED, "bank", f"{inner.name} lies on the {bank} bank of {river.name}.",
-                   setting, records=[_record(inner, f"{inner.name} lies on the {bank} bank of {river.name}.")], place=inner)
+    return finding(
+        claim,
+        Verdict.SUPPORTED if fits else Verdict.REFUTED,
+        "bank",
+        f"{inner.name} lies on the {bank} bank of {river.name}.",
+        setting,
+        records=[_record(inner, f"{inner.name} lies on the {bank} bank of {river.name}.")],
+        place=inner,
+    )
 
 
 def _judge_separates(claim: Claim, rows: Sequence[Record], setting: Setting) -> Finding:
@@ -177,25 +214,38 @@ def _judge_separates(claim: Claim, rows: Sequence[Record], setting: Setting) -> 
     river = claim.place()
     if river is None:
         return unverified(claim, "no-place", "The river could not be resolved.", setting)
-    held = [h.record for h in holders(rows, claim.when.end_max or setting.published)
-            if h.record.side in setting.sides and h.record.lon is not None]
+    held = [
+        h.record
+        for h in holders(rows, claim.when.end_max or setting.published)
+        if h.record.side in setting.sides and h.record.lon is not None
+    ]
     course = setting.geography.course(river.id)
     if not held or not course:
         return unverified(claim, "no-line", "Neither its course nor who held its banks is on record.", setting)
     everywhere, stretches = _banks(held, course)
     dividing = [banks for _, banks in sorted(stretches.items()) if _divided(banks)]
     mixed = [bank for bank in ("left", "right") if _mixed(everywhere[bank])]
-    what = f"{river.name} as the line between the sides on {spell_when(claim.when)}"
+    what = f"{river.name} as the line between the sides {at(claim.when)}"
     if not dividing:
         return unverified(claim, "no-line", f"{what}: no stretch of it shows one holder a bank.", setting)
     if not mixed:
-        return finding(claim, Verdict.SUPPORTED, "line", f"{what}: each bank was one side's.", setting, records=_sample(dividing[0]), place=river)
+        return finding(
+            claim, Verdict.SUPPORTED, "line", f"{what}: each bank was one side's.", setting, records=_sample(dividing[0]), place=river
+        )
     counts = "; ".join(
         f"of {sum(map(len, everywhere[b].values())):,} places on record on the {b} bank "
-        + " and ".join(f"{len(v):,} were held by {setting.sides[k]}" for k, v in sorted(everywhere[b].items())) for b in mixed
+        + " and ".join(f"{len(v):,} were held by {setting.sides[k]}" for k, v in sorted(everywhere[b].items()))
+        for b in mixed
     )
-    return finding(claim, Verdict.OVERSTATED, "part-line", f"{what}: true of a stretch of it only; {counts}.", setting,
-                   records=[*_sample(dividing[0]), *_sample({b: everywhere[b] for b in mixed})], place=river)
+    return finding(
+        claim,
+        Verdict.OVERSTATED,
+        "part-line",
+        f"{what}: true of a stretch of it only; {counts}.",
+        setting,
+        records=[*_sample(dividing[0]), *_sample({b: everywhere[b] for b in mixed})],
+        place=river,
+    )
 
 
 Banks = dict[str, dict[str, list[Record]]]  # bank -> side -> the places it held
@@ -208,13 +258,13 @@ def _banks(held: Sequence[Record], course: Sequence[tuple[float, float]]) -> tup
     everywhere: Banks = {"left": {}, "right": {}}
     stretches: dict[int, Banks] = {}
     away, banks, along = beside([(r.lon or 0.0, r.lat or 0.0) for r in held], course)
-    for row, km, sign, at in zip(held, away.tolist(), banks.tolist(), along.tolist(), strict=True):
+    for row, km, sign, reach in zip(held, away.tolist(), banks.tolist(), along.tolist(), strict=True):
         if sign == 0 or row.side is None:
             continue
         bank = "left" if sign > 0 else "right"
         everywhere[bank].setdefault(row.side, []).append(row)
         if km <= BANK_KM:
-            stretch = stretches.setdefault(int(at // STRETCH_KM), {"left": {}, "right": {}})
+            stretch = stretches.setdefault(int(reach // STRETCH_KM), {"left": {}, "right": {}})
             stretch[bank].setdefault(row.side, []).append(row)
     return everywhere, stretches
 
@@ -250,10 +300,35 @@ def _record(place: Place, says: str) -> Record:
     known = place.id.startswith("geonames:")
     number = place.id.partition(":")[2]
     return Record(
-        id=place.id, pack="gazetteer", resource="gazetteer", kind="place", predicate="fact", subject=place.name, side=None,
-        place_id=place.id, place_name=place.name, lat=place.lat, lon=place.lon, start_min=None, start_max=None, end_min=None,
-        end_max=None, known_from=None, value_low=None, value_best=None, value_high=None, unit=None, population=None,
-        counting_from=None, issuer=None, says=says, source="GeoNames" if known else "Dateline gazetteer", source_date=None,
-        url=f"https://www.geonames.org/{number}" if known else "", publisher="GeoNames" if known else "Dateline",
-        source_class="encyclopaedia", family="geonames" if known else "dateline", licence="CC-BY-4.0",
+        id=place.id,
+        pack="gazetteer",
+        resource="gazetteer",
+        kind="place",
+        predicate="fact",
+        subject=place.name,
+        side=None,
+        place_id=place.id,
+        place_name=place.name,
+        lat=place.lat,
+        lon=place.lon,
+        start_min=None,
+        start_max=None,
+        end_min=None,
+        end_max=None,
+        known_from=None,
+        value_low=None,
+        value_best=None,
+        value_high=None,
+        unit=None,
+        population=None,
+        counting_from=None,
+        issuer=None,
+        says=says,
+        source="GeoNames" if known else "Dateline gazetteer",
+        source_date=None,
+        url=f"https://www.geonames.org/{number}" if known else "",
+        publisher="GeoNames" if known else "Dateline",
+        source_class="encyclopaedia",
+        family="geonames" if known else "dateline",
+        licence="CC-BY-4.0",
     )

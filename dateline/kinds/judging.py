@@ -56,10 +56,7 @@ def windows(records: Iterable[Record]) -> tuple[Window, ...]:
             clusters[-1].append(record)
         else:
             clusters.append([record])
-    return tuple(
-        Window(min(r.start_min for r in c if r.start_min), max(r.start_max for r in c if r.start_max), tuple(c))
-        for c in clusters
-    )
+    return tuple(Window(min(r.start_min for r in c if r.start_min), max(r.start_max for r in c if r.start_max), tuple(c)) for c in clusters)
 
 
 def gap_days(when: When, start: date, end: date) -> int | None:
@@ -130,6 +127,12 @@ def spell_when(when: When) -> str:
     return spell(when.start_min, when.end_max)
 
 
+def at(when: When) -> str:
+    """The claimed time with its preposition: "on 12 Sep 2022", "in 1 to 30 Sep 2023"."""
+    one_day = when.start_min is not None and when.start_min == when.end_max
+    return f"{'on' if one_day else 'in'} {spell_when(when)}" if when.start_min and when.end_max else spell_when(when)
+
+
 def support_of(records: Sequence[Record]) -> str:
     """Confidence as a reason, not a number."""
     families = sorted({r.family for r in records})
@@ -163,9 +166,18 @@ def finding(
     elif place is not None and verdict is Verdict.MISPLACED:
         happened = Happened("", None, None, place)
     return Finding(
-        claim=claim, verdict=verdict, reason=reason, rule=f"{claim.kind}.{rule}", records=tuple(records)[:MOST_RECORDS],
-        coverage=tuple(coverage), happened=happened, off_by_days=off_by_days, off_by_km=off_by_km,
-        before_publication_days=before, would_change=would_change or WOULD_CHANGE[verdict], support=support_of(records),
+        claim=claim,
+        verdict=verdict,
+        reason=reason,
+        rule=f"{claim.kind}.{rule}",
+        records=tuple(records)[:MOST_RECORDS],
+        coverage=tuple(coverage),
+        happened=happened,
+        off_by_days=off_by_days,
+        off_by_km=off_by_km,
+        before_publication_days=before,
+        would_change=would_change or WOULD_CHANGE[verdict],
+        support=support_of(records),
     )
 
 
@@ -221,36 +233,73 @@ def judge_event(
     found = tuple(w for r in happened for w in windows([r])) if apart else windows(happened)
     meeting = [w for w in found if meets(claim.when, w)]
     if meeting:
-        best = max(meeting, key=lambda w: w.start) if apart else min(
-            meeting, key=lambda w: (gap_days(claim.when, w.start, w.end) or 0, -len(w.records)))
+        best = (
+            max(meeting, key=lambda w: w.start)
+            if apart
+            else min(meeting, key=lambda w: (gap_days(claim.when, w.start, w.end) or 0, -len(w.records)))
+        )
         close = gap_days(claim.when, best.start, best.end) or 0
         note = f", {close} days off, within what such records may trail; date approximate" if close > WIDENING else ""
-        return finding(claim, Verdict.SUPPORTED, "in-time", f"{what}: on record for {spell(best.start, best.end)}{note}.",
-                       setting, records=best.records, window=best, place=place)
+        return finding(
+            claim,
+            Verdict.SUPPORTED,
+            "in-time",
+            f"{what}: on record for {spell(best.start, best.end)}{note}.",
+            setting,
+            records=best.records,
+            window=best,
+            place=place,
+        )
     if not found:
         return unverified(claim, "no-record", f"{what}: no record of it, and silence refutes nothing.", setting)
     if claim.when.is_open:
-        return unverified(claim, "open-time", f"{what}: the report gives no time to compare with the records.", setting,
-                          records=found[-1].records)
+        return unverified(
+            claim, "open-time", f"{what}: the report gives no time to compare with the records.", setting, records=found[-1].records
+        )
     other = next((a for a in open_readings(claim.when) if any(meets(a, w) for w in found)), None)
     if other is not None:
-        return unverified(claim, "other-reading", f"{what}: on record only if “{claim.when.words}” is read as {spell_when(other)}.",
-                          setting, records=found[-1].records)
+        return unverified(
+            claim,
+            "other-reading",
+            f"{what}: on record only if “{claim.when.words}” is read as {spell_when(other)}.",
+            setting,
+            records=found[-1].records,
+        )
     coverage = () if identified else covering()
     if not coverage and not identified:
         nearest = _nearest(claim.when, found)
-        return unverified(claim, "silent", f"{what}: on record for {spell(nearest.start, nearest.end)} only, but no resource is "
-                          f"complete for {spell_when(claim.when)}.", setting, records=nearest.records)
+        return unverified(
+            claim,
+            "silent",
+            f"{what}: on record for {spell(nearest.start, nearest.end)} only, but no resource is complete for {spell_when(claim.when)}.",
+            setting,
+            records=nearest.records,
+        )
     earlier = [w for w in found if w.start <= setting.published]
     if not earlier:
         first = found[0]
-        return finding(claim, Verdict.REFUTED, "not-yet", f"{what}: only from {spell(first.start, first.end)}, after the report came out.",
-                       setting, records=first.records, coverage=coverage, window=first, place=place)
+        return finding(
+            claim,
+            Verdict.REFUTED,
+            "not-yet",
+            f"{what}: only from {spell(first.start, first.end)}, after the report came out.",
+            setting,
+            records=first.records,
+            coverage=coverage,
+            window=first,
+            place=place,
+        )
     nearest = _nearest(claim.when, earlier)
     return finding(
-        claim, Verdict.MISDATED, "other-time",
+        claim,
+        Verdict.MISDATED,
+        "other-time",
         f"{what}: on record for {spell(nearest.start, nearest.end)}, not for {spell_when(claim.when)}.",
-        setting, records=nearest.records, coverage=coverage, window=nearest, place=place,
+        setting,
+        records=nearest.records,
+        coverage=coverage,
+        window=nearest,
+        place=place,
     )
 
 

@@ -44,15 +44,28 @@ def _claim(clause: Clause, reading: Reading, predicate: str, span: tuple[int, in
     places = tuple(p for p in reading.inside(reading.places, start, end) if p.place is not None and p.place.kind == "settlement")
     names = {t.i for t in clause.sentence.tokens if reading.names(t.start, t.end)}
     told = tuple(clause.sentence.tokens[i].lemma.lower() for i in sorted(shown - names))
-    return draft(clause, reading, name, predicate, time_of(clause, reading, "event"), where=_one(places),
-                 specifics=reading.lexicon.concepts(told or lemmas), span=(start, end), note=note,
-                 label=f"Scene{f' in {places[0].place.name}' if places and places[0].place else ''}")
+    return draft(
+        clause,
+        reading,
+        name,
+        predicate,
+        time_of(clause, reading, "event"),
+        where=_one(places),
+        specifics=reading.lexicon.concepts(told or lemmas),
+        span=(start, end),
+        note=note,
+        label=f"Scene{f' in {places[0].place.name}' if places and places[0].place else ''}",
+    )
 
 
 def _shown(clause: Clause) -> tuple[int, int]:
     """The clause with what happens meanwhile ("... as troops enter the village")."""
-    ends = [clause.sentence.tokens[t].end for c in clause.sentence.kids(clause.head, "advcl") for t in clause.sentence.subtree(c)
-            if clause.sentence.tokens[t].pos not in ("PUNCT", "SPACE")]
+    ends = [
+        clause.sentence.tokens[t].end
+        for c in clause.sentence.kids(clause.head, "advcl")
+        for t in clause.sentence.subtree(c)
+        if clause.sentence.tokens[t].pos not in ("PUNCT", "SPACE")
+    ]
     return clause.start, max([clause.end, *ends])
 
 
@@ -102,8 +115,13 @@ def judge(claim: Claim, answers: Answers, setting: Setting) -> Finding:
     elsewhere = [(s, sh) for s, sh in identified if len(sh) >= SPECIFICS + 1] if place is not None and not here else []
     if place is not None and len(elsewhere) == 1 and _fake(elsewhere[0][0], place, setting):
         return _misplaced(claim, elsewhere[0][0], elsewhere[0][1], place, setting)
-    return unverified(claim, "not-identified", "Scenes on record are like it, but none is identified as this one alone.", setting,
-                      records=[s.records[0] for s, _ in ranked[:3]])
+    return unverified(
+        claim,
+        "not-identified",
+        "Scenes on record are like it, but none is identified as this one alone.",
+        setting,
+        records=[s.records[0] for s, _ in ranked[:3]],
+    )
 
 
 def _scenes(rows: Sequence[Record]) -> list[Window]:
@@ -111,8 +129,13 @@ def _scenes(rows: Sequence[Record]) -> list[Window]:
     groups: list[list[Record]] = []
     for row in sorted((r for r in rows if r.start_min and r.start_max), key=lambda r: (str(r.place_id), r.start_min, r.id)):
         last = groups[-1][-1] if groups else None
-        if last is not None and last.place_id == row.place_id and last.start_max and row.start_min and (
-                row.start_min - last.start_max).days <= SAME_SCENE:
+        if (
+            last is not None
+            and last.place_id == row.place_id
+            and last.start_max
+            and row.start_min
+            and (row.start_min - last.start_max).days <= SAME_SCENE
+        ):
             groups[-1].append(row)
         else:
             groups.append([row])
@@ -150,15 +173,22 @@ def _same_scene(claim: Claim, scene: Window, shared: frozenset[str], place: Plac
         return finding(claim, Verdict.SUPPORTED, "same-scene", f"{what}.", setting, records=scene.records, window=scene, place=place)
     if claim.when.is_open or scene.start > setting.published:
         return unverified(claim, "open-time", f"{what}; the report gives no time to compare.", setting, records=scene.records)
-    return finding(claim, Verdict.MISDATED, "same-scene", f"{what}, not for {spell_when(claim.when)}; it is the only one like it.",
-                   setting, records=scene.records, window=scene, place=place)
+    return finding(
+        claim,
+        Verdict.MISDATED,
+        "same-scene",
+        f"{what}, not for {spell_when(claim.when)}; it is the only one like it.",
+        setting,
+        records=scene.records,
+        window=scene,
+        place=place,
+    )
 
 
 def _fake(scene: Window, place: Place, setting: Setting) -> bool:
     """Misplaced only where the scene is of another country: within one, look-alikes are many."""
     other = scene.records[0].place_id
-    return other is not None and place.country is not None and not any(
-        setting.geography.contains(c, other) for c in setting.theatre)
+    return other is not None and place.country is not None and not any(setting.geography.contains(c, other) for c in setting.theatre)
 
 
 def _misplaced(claim: Claim, scene: Window, shared: frozenset[str], place: Place, setting: Setting) -> Finding:
@@ -166,9 +196,17 @@ def _misplaced(claim: Claim, scene: Window, shared: frozenset[str], place: Place
     real = setting.geography.place(record.place_id) if record.place_id else None
     told = ", ".join(sorted(s for s in shared if ":" not in s))
     km = setting.geography.distance_km(place.id, record.place_id) if record.place_id else None
-    return finding(claim, Verdict.MISPLACED, "same-scene", f"The scene ({told}) is on record at {record.place_name}, "
-                   f"{spell(scene.start, scene.end)}.", setting, records=scene.records, window=scene, place=real,
-                   off_by_km=None if km is None else round(km, 1))
+    return finding(
+        claim,
+        Verdict.MISPLACED,
+        "same-scene",
+        f"The scene ({told}) is on record at {record.place_name}, {spell(scene.start, scene.end)}.",
+        setting,
+        records=scene.records,
+        window=scene,
+        place=real,
+        off_by_km=None if km is None else round(km, 1),
+    )
 
 
 def inherits(claim: Claim, source: Finding, setting: Setting) -> bool:

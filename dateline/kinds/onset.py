@@ -5,7 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from dateline.kinds.base import Answers, Setting, draft, time_of
-from dateline.kinds.judging import Window, finding, gap_days, judge_event, meets, spell, spell_when, unverified, windows
+from dateline.kinds.judging import (
+    Window,
+    at,
+    finding,
+    gap_days,
+    judge_event,
+    meets,
+    spell,
+    unverified,
+    windows,
+)
 from dateline.text.reading import Reading
 from dateline.text.syntax import Clause, Phrase
 from dateline.types import Actor, Claim, Finding, Question, Record
@@ -19,7 +29,7 @@ RECORDS = {"war": ("war", "invasion"), "invasion": ("invasion", "war"), "siege":
 
 
 def find(clause: Clause, reading: Reading) -> Iterable[Claim]:
-    """"The war, which started in ...", "the offensive began in ...", "Ukraine launched a counteroffensive"."""
+    """ "The war, which started in ...", "the offensive began in ...", "Ukraine launched a counteroffensive"."""
     words = reading.lexicon.words
     predicate = "began" if clause.lemma in words("onset", "begin") else "ended" if clause.lemma in words("onset", "end") else None
     if predicate is None or clause.form == "nominal":
@@ -31,8 +41,18 @@ def find(clause: Clause, reading: Reading) -> Iterable[Claim]:
         when = time_of(clause, reading, "standing")
         who = _whose(thing, clause, reading)
         places = reading.places_of(thing, clause.sentence)
-        yield draft(clause, reading, name, predicate, when, who=who, where=tuple(places[:1]), note=group,
-                    specifics=frozenset(_name_words(thing, reading)), label=f"{reading.words(thing).strip()} {predicate}"[:60])
+        yield draft(
+            clause,
+            reading,
+            name,
+            predicate,
+            when,
+            who=who,
+            where=tuple(places[:1]),
+            note=group,
+            specifics=frozenset(_name_words(thing, reading)),
+            label=f"{reading.words(thing).strip()} {predicate}"[:60],
+        )
         return
 
 
@@ -46,7 +66,7 @@ def _whose(thing: Phrase, clause: Clause, reading: Reading) -> Actor | None:
     """Whose offensive: named with it, else who does it, else the side that last did something before it."""
     named = reading.inside(reading.mentions, thing.start, thing.end)
     if named:
-        return Actor(reading.document.text[named[0].start:named[0].end], named[0].entry.id, named[0].entry.side)
+        return Actor(reading.document.text[named[0].start : named[0].end], named[0].entry.id, named[0].entry.side)
     if clause.patient is not None and thing is clause.patient:
         return reading.actor(clause.actor, clause.sentence)
     return _last_doer(clause, reading)
@@ -59,7 +79,7 @@ def _last_doer(clause: Clause, reading: Reading) -> Actor | None:
             continue
         named = [m for m in reading.inside(reading.mentions, other.actor.start, other.actor.end) if m.entry.side is not None]
         if named:
-            return Actor(reading.document.text[named[0].start:named[0].end], named[0].entry.id, named[0].entry.side)
+            return Actor(reading.document.text[named[0].start : named[0].end], named[0].entry.id, named[0].entry.side)
     return None
 
 
@@ -89,8 +109,13 @@ def _about(rows: Sequence[Record], claim: Claim, setting: Setting) -> list[Recor
     if claim.note in ("war", "invasion"):
         return list(rows)
     place = claim.place()
-    return [r for r in rows if place is not None and r.place_id is not None
-            and (r.place_id == place.id or bool(setting.geography.contains(place.id, r.place_id)))]
+    return [
+        r
+        for r in rows
+        if place is not None
+        and r.place_id is not None
+        and (r.place_id == place.id or bool(setting.geography.contains(place.id, r.place_id)))
+    ]
 
 
 def _bounds(rows: Sequence[Record], claim: Claim) -> list[Record]:
@@ -113,17 +138,39 @@ def _judge_offensive(claim: Claim, rows: Sequence[Record], setting: Setting) -> 
     if claim.when.is_open:
         return unverified(claim, "open-time", f"{what}: the report gives no time to compare.", setting)
     found = [w for r in mine for w in windows([r])]
-    meeting = sorted((w for w in found if meets(claim.when, w)), key=lambda w: (not _fits(w, claim, setting), gap_days(claim.when, w.start, w.end) or 0))
+    meeting = sorted(
+        (w for w in found if meets(claim.when, w)), key=lambda w: (not _fits(w, claim, setting), gap_days(claim.when, w.start, w.end) or 0)
+    )
     if meeting:
-        return finding(claim, Verdict.SUPPORTED, "in-time", f"{what}: on record for {spell(meeting[0].start, meeting[0].end)}.", setting,
-                       records=meeting[0].records, window=meeting[0])
+        return finding(
+            claim,
+            Verdict.SUPPORTED,
+            "in-time",
+            f"{what}: on record for {spell(meeting[0].start, meeting[0].end)}.",
+            setting,
+            records=meeting[0].records,
+            window=meeting[0],
+        )
     meant = [w for w in found if w.start <= setting.published and side is not None and _fits(w, claim, setting) and _same_season(claim, w)]
-    if len(meant) != 1:
-        return unverified(claim, "which-one", f"{what} in {spell_when(claim.when)}: none on record then, and it is not clear which is meant.",
-                          setting, records=[r for w in meant for r in w.records])
-    return finding(claim, Verdict.MISDATED, "same-event", f"{what} on {spell(meant[0].start, meant[0].end)}: the only one on record of that side, in "
-                   f"an area of the report, that began in those days of a year; none began in {spell_when(claim.when)}.", setting,
-                   records=meant[0].records, window=meant[0])
+    same = windows([r for w in meant for r in w.records])
+    if len(same) != 1:
+        return unverified(
+            claim,
+            "which-one",
+            f"{what} {at(claim.when)}: none on record then, and it is not clear which is meant.",
+            setting,
+            records=[r for w in meant for r in w.records],
+        )
+    return finding(
+        claim,
+        Verdict.MISDATED,
+        "same-event",
+        f"{what} {at(claim.when)}: none on record then; of that side and in areas that the report "
+        f"names, one began in those days of a year, on {spell(same[0].start, same[0].start)}.",
+        setting,
+        records=same[0].records,
+        window=same[0],
+    )
 
 
 def _fits(window: Window, claim: Claim, setting: Setting) -> bool:

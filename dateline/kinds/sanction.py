@@ -51,7 +51,7 @@ def _target(clause: Clause, reading: Reading, preps: tuple[str, ...]) -> Actor |
                 named = reading.inside(reading.mentions, clause.sentence.tokens[prep].start, clause.patient.end)
                 sided = [m for m in named if m.entry.side is not None]
                 if sided:
-                    return Actor(reading.document.text[sided[0].start:sided[0].end], sided[0].entry.id, sided[0].entry.side)
+                    return Actor(reading.document.text[sided[0].start : sided[0].end], sided[0].entry.id, sided[0].entry.side)
     actor = reading.actor(phrase, clause.sentence)
     return actor if actor is not None and actor.side is not None else None
 
@@ -63,15 +63,18 @@ def _givers(clause: Clause, reading: Reading) -> tuple[Actor, ...]:
     sentence = clause.sentence
     reach = [t for t in sentence.subtree(clause.actor.head) if not _in_relative(t, clause.actor.head, clause)]
     start = min(sentence.tokens[t].start for t in reach)
-    end = min(max(sentence.tokens[t].end for t in reach), sentence.tokens[clause.head].start) if not clause.passive else max(
-        sentence.tokens[t].end for t in reach)
+    end = (
+        min(max(sentence.tokens[t].end for t in reach), sentence.tokens[clause.head].start)
+        if not clause.passive
+        else max(sentence.tokens[t].end for t in reach)
+    )
     others = reading.lexicon.words("sanction", "others")
     givers: list[Actor] = []
     for mention in reading.inside(reading.mentions, start, end):
         after = [t.lemma.lower() for t in sentence.tokens if mention.end <= t.start <= mention.end + 2]
         if after and after[0] in others:
             continue
-        words = reading.document.text[mention.start:mention.end]
+        words = reading.document.text[mention.start : mention.end]
         if mention.entry.id not in {g.id for g in givers}:
             givers.append(Actor(words, mention.entry.id, mention.entry.side))
     return tuple(givers)

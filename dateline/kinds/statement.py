@@ -27,8 +27,17 @@ RECORDS = {
     "said": ("said", "announced", "claimed", "called", "warned", "ordered", "promised"),
     "asked": ("called", "said", "announced"),
 }
-GROUPS = (("vowed", "vow"), ("thanked", "thank"), ("accused", "accuse"), ("threatened", "threaten"), ("denied", "deny"),
-          ("ordered", "order"), ("admitted", "admit"), ("asked", "ask"), ("said", "say"))
+GROUPS = (
+    ("vowed", "vow"),
+    ("thanked", "thank"),
+    ("accused", "accuse"),
+    ("threatened", "threaten"),
+    ("denied", "deny"),
+    ("ordered", "order"),
+    ("admitted", "admit"),
+    ("asked", "ask"),
+    ("said", "say"),
+)
 LONGEST_SEASON = 92  # days: "in autumn" still tells the days of a year
 RARE = 0.05  # a concept in so small a share of a speaker's records tells which of them is meant (own choice)
 SHARED = 2  # concepts that a record must share with what is said; one where the claim has but one or two (own choice)
@@ -48,12 +57,32 @@ def find(clause: Clause, reading: Reading) -> Iterable[Claim]:
     who = reading.actor(clause.actor, clause.sentence)
     span = (clause.start, clause.full_end)
     if who is None or who.id is None:
-        yield draft(clause, reading, name, predicate, time_of(clause, reading, "standing", narrow=True), who=who, specifics=content, span=span,
-                    note="speaker unknown", label=f"{who.words if who else ''} {predicate}".strip()[:60])
+        yield draft(
+            clause,
+            reading,
+            name,
+            predicate,
+            time_of(clause, reading, "standing", narrow=True),
+            who=who,
+            specifics=content,
+            span=span,
+            note="speaker unknown",
+            label=f"{who.words if who else ''} {predicate}".strip()[:60],
+        )
         return
     whom = reading.actor(clause.patient, clause.sentence)
-    yield draft(clause, reading, name, predicate, time_of(clause, reading, "standing", narrow=True), who=who, whom=whom, specifics=content, span=span,
-                label=f"{who.words} {predicate}"[:60])
+    yield draft(
+        clause,
+        reading,
+        name,
+        predicate,
+        time_of(clause, reading, "standing", narrow=True),
+        who=who,
+        whom=whom,
+        specifics=content,
+        span=span,
+        label=f"{who.words} {predicate}"[:60],
+    )
 
 
 def _content(clause: Clause, reading: Reading) -> frozenset[str]:
@@ -61,16 +90,24 @@ def _content(clause: Clause, reading: Reading) -> frozenset[str]:
     sentence = clause.sentence
     skip = {i for c in sentence.kids(clause.head, "nsubj", "nsubjpass", "conj", "aux", "agent") for i in sentence.subtree(c)}
     times = {i for t in sentence.tokens for i in (t.i,) if reading.inside(reading.times, t.start, t.end)}
-    lemmas = tuple(t.lemma.lower() for t in sentence.tokens
-                   if t.i in set(sentence.subtree(clause.head)) - skip - times and t.i != clause.head and t.pos not in ("PUNCT", "SPACE"))
+    lemmas = tuple(
+        t.lemma.lower()
+        for t in sentence.tokens
+        if t.i in set(sentence.subtree(clause.head)) - skip - times and t.i != clause.head and t.pos not in ("PUNCT", "SPACE")
+    )
     told = reading.lexicon.concepts(lemmas)
     return told | _looked_back(clause, reading) if _points_back(clause, reading) else told
 
 
 def _points_back(clause: Clause, reading: Reading) -> bool:
     """True for "called that a lie", "denied it": what is meant stands in the sentence before."""
-    return any(t.lemma.lower() in ("that", "it", "this", "such") and t.pos in ("PRON", "DET", "ADJ") and t.dep in ("dobj", "nsubj", "pobj", "amod", "det")
-               for t in clause.sentence.tokens if t.start > clause.sentence.tokens[clause.head].start)
+    return any(
+        t.lemma.lower() in ("that", "it", "this", "such")
+        and t.pos in ("PRON", "DET", "ADJ")
+        and t.dep in ("dobj", "nsubj", "pobj", "amod", "det")
+        for t in clause.sentence.tokens
+        if t.start > clause.sentence.tokens[clause.head].start
+    )
 
 
 def _looked_back(clause: Clause, reading: Reading) -> frozenset[str]:
@@ -98,15 +135,36 @@ def judge(claim: Claim, answers: Answers, setting: Setting) -> Finding:
     speaker = claim.who.words if claim.who else ""
     if meeting:
         last = meeting[-1]
-        return finding(claim, Verdict.SUPPORTED, "said", f"{speaker}: {claim.predicate} so, on record for {spell(last.start, last.end)}.",
-                       setting, records=[r for w in reversed(meeting[-4:]) for r in w.records], window=last)
+        return finding(
+            claim,
+            Verdict.SUPPORTED,
+            "said",
+            f"{speaker}: {claim.predicate} so, on record for {spell(last.start, last.end)}.",
+            setting,
+            records=[r for w in reversed(meeting[-4:]) for r in w.records],
+            window=last,
+        )
     act = [w for w in found if _same_act(claim, w, told, rare)]
     if len(act) == 1 and len(found) == 1:
-        return finding(claim, Verdict.MISDATED, "same-act", f"{speaker}: {claim.predicate} so on {spell(act[0].start, act[0].end)}, the only such act on record; "
-                       f"not in {spell_when(claim.when)}.", setting, records=act[0].records, window=act[0])
+        return finding(
+            claim,
+            Verdict.MISDATED,
+            "same-act",
+            f"{speaker}: {claim.predicate} so on {spell(act[0].start, act[0].end)}, the only such act on record; "
+            f"not in {spell_when(claim.when)}.",
+            setting,
+            records=act[0].records,
+            window=act[0],
+        )
     if found:
-        return unverified(claim, "other-day", f"{speaker}: {claim.predicate} so on {spell(found[-1].start, found[-1].end)}; for the claimed "
-                          "time no record, and of speech none is complete.", setting, records=found[-1].records)
+        return unverified(
+            claim,
+            "other-day",
+            f"{speaker}: {claim.predicate} so on {spell(found[-1].start, found[-1].end)}; for the claimed "
+            "time no record, and of speech none is complete.",
+            setting,
+            records=found[-1].records,
+        )
     return unverified(claim, "no-record", f"{speaker}: no record of such words, and silence refutes nothing.", setting)
 
 
@@ -117,8 +175,13 @@ def _same_act(claim: Claim, window: Window, told: dict[str, frozenset[str]], rar
         return False
     record = window.records[0]
     shared = claim.specifics & told[record.id]
-    return (record.predicate in ("ordered", "announced") and len(shared) >= SHARED and bool(shared & rare)
-            and window.start.year < start.year and start.month <= window.start.month <= end.month)
+    return (
+        record.predicate in ("ordered", "announced")
+        and len(shared) >= SHARED
+        and bool(shared & rare)
+        and window.start.year < start.year
+        and start.month <= window.start.month <= end.month
+    )
 
 
 def windows_of_days(rows: Sequence[Record]) -> list[Window]:

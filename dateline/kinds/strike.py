@@ -5,12 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from dateline.kinds.base import Answers, Setting, draft, time_of
-from dateline.kinds.judging import Window, finding, meets, no_place, spell, spell_when, unverified, windows
+from dateline.kinds.judging import (
+    Window,
+    at,
+    finding,
+    meets,
+    no_place,
+    spell,
+    spell_when,
+    unverified,
+    windows,
+)
 from dateline.kinds.quantity import number_at
 from dateline.kinds.statement import concepts_of
 from dateline.text.reading import Reading
 from dateline.text.syntax import Clause
-from dateline.types import Claim, Finding, Question, Record, Where
+from dateline.types import Claim, Finding, Question, Where
 from dateline.verdict import Verdict
 
 name = "strike"
@@ -29,20 +39,28 @@ def find(clause: Clause, reading: Reading) -> Iterable[Claim]:
     if clause.form == "nominal":
         if clause.lemma not in words("strike", "nouns") or not (places := _places(clause, reading)):
             return
-    elif clause.lemma in words("strike", "verbs") and (violent or target):
-        places = _places(clause, reading)
-    elif violent and target and clause.lemma in words("control", "fall") | frozenset({"kill", "flood", "crash", "land"}):
+    elif (clause.lemma in words("strike", "verbs") and (violent or target)) or (
+        violent and target and clause.lemma in words("control", "fall") | frozenset({"kill", "flood", "crash", "land"})
+    ):
         places = _places(clause, reading)
     else:
         return
-    if clause.form != "nominal" and any(c.form == "nominal" and c.governor == clause.index and _places(c, reading) and
-                                        c.lemma in words("strike", "nouns") for c in reading.siblings(clause)) and not target:
+    if (
+        clause.form != "nominal"
+        and any(
+            c.form == "nominal" and c.governor == clause.index and _places(c, reading) and c.lemma in words("strike", "nouns")
+            for c in reading.siblings(clause)
+        )
+        and not target
+    ):
         return
     who = reading.actor(clause.actor, clause.sentence)
     predicate = "destroyed" if clause.lemma in ("destroy", "collapse", "wreck") else "struck"
     specifics = _specifics(clause, reading)
     label = f"{predicate.capitalize()}: {places[0].place.name if places and places[0].place else ', '.join(sorted(specifics)[:2])}"
-    yield draft(clause, reading, name, predicate, time_of(clause, reading, "event"), where=places[:1], who=who, specifics=specifics, label=label)
+    yield draft(
+        clause, reading, name, predicate, time_of(clause, reading, "event"), where=places[:1], who=who, specifics=specifics, label=label
+    )
 
 
 def _places(clause: Clause, reading: Reading) -> tuple[Where, ...]:
@@ -78,18 +96,46 @@ def judge(claim: Claim, answers: Answers, setting: Setting) -> Finding:
     if meeting and not claim.when.is_open:
         window, _ = max(meeting, key=lambda pair: pair[1])
         if _wrong_side(claim, window):
-            return finding(claim, Verdict.DISPUTED, "attacker", f"{claim.label}: on record for {spell(window.start, window.end)}, laid to "
-                           "another side.", setting, records=window.records, window=window, place=place)
-        return finding(claim, Verdict.SUPPORTED, "in-time", f"{claim.label}: on record for {spell(window.start, window.end)}.", setting,
-                       records=window.records, window=window, place=place)
+            return finding(
+                claim,
+                Verdict.DISPUTED,
+                "attacker",
+                f"{claim.label}: on record for {spell(window.start, window.end)}, laid to another side.",
+                setting,
+                records=window.records,
+                window=window,
+                place=place,
+            )
+        return finding(
+            claim,
+            Verdict.SUPPORTED,
+            "in-time",
+            f"{claim.label}: on record for {spell(window.start, window.end)}.",
+            setting,
+            records=window.records,
+            window=window,
+            place=place,
+        )
     known = [(w, n) for w, n in scored if n + 1 >= SPECIFICS and w.start <= setting.published]
     if len(known) == 1 and not claim.when.is_open:
         window = known[0][0]
-        return finding(claim, Verdict.MISDATED, "same-event", f"{claim.label}: the only such event on record there was on "
-                       f"{spell(window.start, window.end)}, not in {spell_when(claim.when)}.", setting, records=window.records,
-                       window=window, place=place)
-    return unverified(claim, "no-record", f"{claim.label}: no record of it for {spell_when(claim.when)}, and strikes are not covered.", setting,
-                      records=[w.records[0] for w, _ in scored[-3:]])
+        return finding(
+            claim,
+            Verdict.MISDATED,
+            "same-event",
+            f"{claim.label}: the only such event on record there was on {spell(window.start, window.end)}, not {at(claim.when)}.",
+            setting,
+            records=window.records,
+            window=window,
+            place=place,
+        )
+    return unverified(
+        claim,
+        "no-record",
+        f"{claim.label}: no record of it for {spell_when(claim.when)}, and strikes are not covered.",
+        setting,
+        records=[w.records[0] for w, _ in scored[-3:]],
+    )
 
 
 def _agreeing(claim: Claim, window: Window, setting: Setting) -> int:

@@ -22,9 +22,7 @@ class Mention:
     form: Literal["name", "adjective"]
 
 
-def find_mentions(
-    text: str, entries: Sequence[ActorEntry], language: str, published: date
-) -> tuple[Mention, ...]:
+def find_mentions(text: str, entries: Sequence[ActorEntry], language: str, published: date) -> tuple[Mention, ...]:
     """Every actor named in the text, longest name first, in text order.
 
     Where several entries share a word, the one in office on `published` is taken, then the last before it.
@@ -50,9 +48,7 @@ class _Identity(tuple[ActorEntry, ...]):
         return hash(tuple(e.id for e in self))
 
 
-def _matcher(
-    entries: tuple[ActorEntry, ...], language: str
-) -> tuple[re.Pattern[str] | None, dict[str, list[Option]]]:
+def _matcher(entries: tuple[ActorEntry, ...], language: str) -> tuple[re.Pattern[str] | None, dict[str, list[Option]]]:
     return _build_matcher(_Identity(entries), language)
 
 
@@ -75,7 +71,7 @@ def _build_matcher(entries: _Identity, language: str) -> tuple[re.Pattern[str] |
 
 
 def _variants(entry: ActorEntry, states: Sequence[ActorEntry], language: str) -> Iterable[str]:
-    """"Russia's defence ministry" is also "Moscow's defence ministry" and "the Russian defence ministry"."""
+    """ "Russia's defence ministry" is also "Moscow's defence ministry" and "the Russian defence ministry"."""
     if entry.role in ("state", "person"):
         return
     for state in states:

@@ -24,8 +24,7 @@ def sentence_of(span: Any, offset: int, block: int) -> Sentence:
     first = span.start
     kept = list(span)
     tokens = tuple(
-        Token(t.i - first, t.text, t.lemma_, t.pos_, t.tag_, t.dep_, t.head.i - first,
-              t.idx + offset, t.idx + len(t.text) + offset)
+        Token(t.i - first, t.text, t.lemma_, t.pos_, t.tag_, t.dep_, t.head.i - first, t.idx + offset, t.idx + len(t.text) + offset)
         for t in kept
     )
     children: list[list[int]] = [[] for _ in tokens]
@@ -71,13 +70,27 @@ def _clause(sentence: Sentence, head: int, order: dict[int, int]) -> Clause:
     full = sorted(set(sentence.subtree(head)) - coordinated)
     full_tokens = [i for i in full if sentence.tokens[i].pos not in ("PUNCT", "SPACE") and sentence.tokens[i].dep != "cc"] or [head]
     return Clause(
-        index=order[head], sentence=sentence, head=head, lemma=token.lemma.lower(), form=form, tense=tense,
-        passive=passive, progressive=token.tag == "VBG" and any(a.lemma == "be" for a in auxes),
-        negated=_negated(sentence, head), modality=_modality(sentence, head, auxes),
-        actor=actor, patient=patient, obliques=_obliques(sentence, head),
+        index=order[head],
+        sentence=sentence,
+        head=head,
+        lemma=token.lemma.lower(),
+        form=form,
+        tense=tense,
+        passive=passive,
+        progressive=token.tag == "VBG" and any(a.lemma == "be" for a in auxes),
+        negated=_negated(sentence, head),
+        modality=_modality(sentence, head, auxes),
+        actor=actor,
+        patient=patient,
+        obliques=_obliques(sentence, head),
         particles=tuple(sentence.tokens[c].lemma.lower() for c in sentence.kids(head, "prt", "advmod", "acomp", "oprd")),
-        governor=governor, relation=relation, tokens=tuple(own), start=start, end=end,
-        full_start=start, full_end=max(end, sentence.tokens[full_tokens[-1]].end),
+        governor=governor,
+        relation=relation,
+        tokens=tuple(own),
+        start=start,
+        end=end,
+        full_start=start,
+        full_end=max(end, sentence.tokens[full_tokens[-1]].end),
     )
 
 
@@ -97,9 +110,14 @@ def _own_tokens(sentence: Sentence, head: int, order: dict[int, int]) -> list[in
 def _descriptive(sentence: Sentence, i: int) -> bool:
     """True for what describes the scene itself: "women embracing soldiers", "after a bombing in X"."""
     token = sentence.tokens[i]
-    return (token.dep in ("acl", "amod") and token.tag in ("VBG", "VBN")) or token.pos in ("NOUN", "PROPN") or (
-        token.dep == "xcomp" or (token.dep in ("ccomp", "pcomp", "advcl") and token.tag == "VBG"
-                                 and sentence.child(i, "aux", "mark") is None))
+    return (
+        (token.dep in ("acl", "amod") and token.tag in ("VBG", "VBN"))
+        or token.pos in ("NOUN", "PROPN")
+        or (
+            token.dep == "xcomp"
+            or (token.dep in ("ccomp", "pcomp", "advcl") and token.tag == "VBG" and sentence.child(i, "aux", "mark") is None)
+        )
+    )
 
 
 def _form_and_tense(sentence: Sentence, token: Token, auxes: list[Token]) -> tuple[Form, Tense]:
@@ -202,7 +220,7 @@ def _arguments(sentence: Sentence, head: int, passive: bool) -> tuple[Phrase | N
 
 
 def _nominal_arguments(sentence: Sentence, head: int, own: list[int]) -> tuple[Phrase | None, Phrase | None]:
-    """"the liberation of Izium by Ukrainian troops", "Russia's annexation of Crimea"."""
+    """ "the liberation of Izium by Ukrainian troops", "Russia's annexation of Crimea"."""
     actor = sentence.child(head, "poss")
     by = next((c for c in sentence.kids(head, "prep", "agent") if sentence.tokens[c].lemma.lower() == "by"), None)
     if by is not None:
@@ -239,16 +257,12 @@ def _negated(sentence: Sentence, head: int) -> bool:
     return any(sentence.tokens[c].lemma.lower() in ("never", "hardly", "no") for c in sentence.kids(head, "advmod"))
 
 
-def _modality(
-    sentence: Sentence, head: int, auxes: list[Token]
-) -> Literal["asserted", "planned", "conditional", "question"]:
+def _modality(sentence: Sentence, head: int, auxes: list[Token]) -> Literal["asserted", "planned", "conditional", "question"]:
     token = sentence.tokens[head]
     words = {a.text.lower() for a in auxes}
     if words & FUTURE:
         return "planned"
-    if words & HYPOTHETICAL or any(
-        sentence.tokens[c].lemma.lower() in ("if", "unless", "whether") for c in sentence.kids(head, "mark")
-    ):
+    if words & HYPOTHETICAL or any(sentence.tokens[c].lemma.lower() in ("if", "unless", "whether") for c in sentence.kids(head, "mark")):
         return "conditional"
     if token.dep == "ROOT" and sentence.text.rstrip("\"'”» ").endswith("?"):
         return "question"
@@ -257,8 +271,11 @@ def _modality(
     if token.tag == "VB" and token.dep in ("xcomp", "advcl", "acl", "relcl") and "to" in words:
         return "planned"
     if token.dep == "conj":
-        return _modality(sentence, token.head, [sentence.tokens[c] for c in sentence.kids(token.head, "aux", "auxpass")]) \
-            if not auxes and sentence.tokens[token.head].pos in ("VERB", "AUX") else "asserted"
+        return (
+            _modality(sentence, token.head, [sentence.tokens[c] for c in sentence.kids(token.head, "aux", "auxpass")])
+            if not auxes and sentence.tokens[token.head].pos in ("VERB", "AUX")
+            else "asserted"
+        )
     return "asserted"
 
 
@@ -279,8 +296,13 @@ def _underlined(sentence: Sentence, head: int, own: list[int], order: dict[int, 
     appositions = {s for i in own for c in sentence.kids(i, "appos") if c > head for s in sentence.subtree(c)}
     solid = [i for i in solid if i not in appositions] or [head]
     inside = set(range(solid[0], solid[-1])) - set(own)
-    foreign = [i for i in inside if i < head and tokens[i].pos not in ("PUNCT", "SPACE")
-               and not any(i in sentence.subtree(c) for c in sentence.kids(head, "nsubj") if not _holds_clause(sentence, c, order))]
+    foreign = [
+        i
+        for i in inside
+        if i < head
+        and tokens[i].pos not in ("PUNCT", "SPACE")
+        and not any(i in sentence.subtree(c) for c in sentence.kids(head, "nsubj") if not _holds_clause(sentence, c, order))
+    ]
     if foreign:
         last = max(foreign)
         solid = [i for i in solid if i > last] or [head]
@@ -289,5 +311,3 @@ def _underlined(sentence: Sentence, head: int, own: list[int], order: dict[int, 
 
 def _holds_clause(sentence: Sentence, i: int, order: dict[int, int]) -> bool:
     return any(s in order and sentence.tokens[s].dep == "relcl" for s in sentence.subtree(i))
-
-

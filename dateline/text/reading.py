@@ -16,8 +16,15 @@ from dateline.text.model import load_model
 from dateline.text.syntax import Clause, Phrase, Sentence
 from dateline.types import Actor, Document, When, Where
 
-EVENT_NOUNS = ("strike", "nouns"), ("advance", "advance_nouns"), ("onset", "offensive"), ("control", "take_nouns"), (
-    "control", "annexation"), ("control", "occupation"), ("figure", "kill_nouns")
+EVENT_NOUNS = (
+    ("strike", "nouns"),
+    ("advance", "advance_nouns"),
+    ("onset", "offensive"),
+    ("control", "take_nouns"),
+    ("control", "annexation"),
+    ("control", "occupation"),
+    ("figure", "kill_nouns"),
+)
 
 Spanned = TypeVar("Spanned", bound="When | Where | Mention")
 
@@ -54,19 +61,21 @@ class Reading:
     def own(self, items: Sequence[Spanned], clause: Clause) -> tuple[Spanned, ...]:
         """Those that lie on the clause's own tokens, not on those of a clause within it."""
         spans = [(t.start, t.end) for t in clause.text_tokens]
-        return tuple(i for i in items if i.start is not None and i.end is not None
-                     and any(s < i.end and i.start < e for s, e in spans))
+        return tuple(i for i in items if i.start is not None and i.end is not None and any(s < i.end and i.start < e for s, e in spans))
 
     def inside(self, items: Sequence[Spanned], start: int, end: int) -> tuple[Spanned, ...]:
         return tuple(i for i in items if i.start is not None and i.end is not None and i.start < end and start < i.end)
 
     def names(self, start: int, end: int) -> bool:
         """True where a place, an actor or a time stands in the stretch."""
-        return bool(self.inside(self.places, start, end)) or bool(self.inside(self.mentions, start, end)) or bool(
-            self.inside(self.times, start, end))
+        return (
+            bool(self.inside(self.places, start, end))
+            or bool(self.inside(self.mentions, start, end))
+            or bool(self.inside(self.times, start, end))
+        )
 
     def words(self, phrase: Phrase) -> str:
-        return self.document.text[phrase.start:phrase.end]
+        return self.document.text[phrase.start : phrase.end]
 
     def places_of(self, phrase: Phrase | None, sentence: Sentence) -> tuple[Where, ...]:
         """Places named by the phrase itself; for "a town that ..." the place that it renames."""
@@ -86,8 +95,15 @@ class Reading:
         """Whom the phrase names; pronouns and bare "the troops" look back; None where nobody is named."""
         if phrase is None:
             return None
-        end = max([phrase.end] + [sentence.tokens[s].end for a in sentence.kids(phrase.head, "appos")
-                                  for s in sentence.subtree(a) if sentence.tokens[s].pos in ("PROPN", "NOUN")])
+        end = max(
+            [phrase.end]
+            + [
+                sentence.tokens[s].end
+                for a in sentence.kids(phrase.head, "appos")
+                for s in sentence.subtree(a)
+                if sentence.tokens[s].pos in ("PROPN", "NOUN")
+            ]
+        )
         named = self.inside(self.mentions, phrase.start, end)
         words = self.words(phrase)
         head = sentence.tokens[phrase.head]
@@ -121,7 +137,7 @@ def parse(document: Document, words: Lexicon, model: str) -> tuple[tuple[Sentenc
     """Sentences and clauses of every block, parsed paragraph by paragraph so that no sentence spans two."""
     nlp = load_model(model)
     nouns = frozenset().union(*(words.words(kind, group) for kind, group in EVENT_NOUNS))
-    texts = [document.text[b.start:b.end] for b in document.blocks]
+    texts = [document.text[b.start : b.end] for b in document.blocks]
     sentences: list[Sentence] = []
     clauses: list[Clause] = []
     for number, (block, parsed) in enumerate(zip(document.blocks, nlp.pipe(texts), strict=True)):

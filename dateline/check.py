@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 
 import dateline
 from dateline.errors import NoDate
 from dateline.evidence import Evidence, open_evidence
-from dateline.kinds.base import Answers, Setting
-from dateline.kinds.judging import unverified
+from dateline.kinds.base import Answers, Covering, Setting
+from dateline.kinds.judging import LAG, unverified
 from dateline.options import Options
 from dateline.plugins import kinds
 from dateline.read import read
@@ -19,7 +19,7 @@ from dateline.summary import headline, profile
 from dateline.text.actors import find_mentions
 from dateline.text.lexicon import LANGUAGES, lexicon
 from dateline.text.reading import Reading, parse
-from dateline.types import Claim, Document, Dossier, Finding, Report
+from dateline.types import Claim, Coverage, Document, Dossier, Finding, Place, Report
 from dateline.verdict import Verdict
 from dateline.when import find_times
 from dateline.where import Gazetteer, find_places, open_gazetteer
@@ -41,22 +41,28 @@ def check(report: Document | Report | str, evidence: Evidence | None = None, opt
     gazetteer = open_gazetteer()
     reading = read_claims_of(document, document.published, evidence, gazetteer, options)
     claims = find(reading)
-    setting = setting_of(reading, evidence, gazetteer)
+    setting = setting_of(reading, evidence, gazetteer, options.as_of)
     answers = evidence.ask([q for c in claims for q in kinds()[c.kind].ask(c, setting)], as_of=options.as_of)
     findings = judge_all(claims, answers, setting)
     findings = _with_then(findings, claims, answers, setting)
     findings = sorted([*findings, *rest_of(reading, findings)], key=lambda f: (f.claim.start, f.claim.end, f.claim.kind))
     numbered = _numbered(findings)
     return Dossier(
-        document=document, published=document.published, findings=numbered, headline=headline(numbered),
-        profile=profile(numbered, document.published), signals=signals_of(document), packs=evidence.packs,
-        options=options.as_json(), version=dateline.__version__, rules=RULES, calendar=evidence.calendar,
+        document=document,
+        published=document.published,
+        findings=numbered,
+        headline=headline(numbered),
+        profile=profile(numbered, document.published),
+        signals=signals_of(document),
+        packs=evidence.packs,
+        options=options.as_json(),
+        version=dateline.__version__,
+        rules=RULES,
+        calendar=evidence.calendar,
     )
 
 
-def read_claims_of(
-    document: Document, published: date, evidence: Evidence, gazetteer: Gazetteer, options: Options
-) -> Reading:
+def read_claims_of(document: Document, published: date, evidence: Evidence, gazetteer: Gazetteer, options: Options) -> Reading:
     """Find everything that claims are made of: clauses, times, places, actors."""
     language = options.language or document.language
     sides = tuple(s["id"] for s in evidence.sides)
@@ -66,11 +72,16 @@ def read_claims_of(
     sentences, clauses = parse(document, words, options.model)
     theatre = evidence.theatre if options.theatre else ()
     return Reading(
-        document=document, published=published, lexicon=words, sentences=sentences, clauses=clauses,
+        document=document,
+        published=published,
+        lexicon=words,
+        sentences=sentences,
+        clauses=clauses,
         times=find_times(document.text, published=published, language=language, calendar=evidence.calendar),
         places=find_places(document.text, gazetteer, language=language, theatre=theatre),
         mentions=find_mentions(document.text, evidence.actors, language, published),
-        sides=sides, war_start=evidence.war_start,
+        sides=sides,
+        war_start=evidence.war_start,
     )
 
 
@@ -103,13 +114,31 @@ def _linked(claims: list[Claim]) -> list[Claim]:
     return linked
 
 
-def setting_of(reading: Reading, evidence: Evidence, gazetteer: Gazetteer) -> Setting:
+def setting_of(reading: Reading, evidence: Evidence, gazetteer: Gazetteer, as_of: date | None) -> Setting:
     places = tuple(dict.fromkeys(p.place.id for p in reading.places if p.place is not None))
     return Setting(
-        published=reading.published, geography=gazetteer, covering=evidence.covering, lexicon=reading.lexicon,
-        war_start=evidence.war_start, sides={s["id"]: s["name"] for s in evidence.sides}, theatre=evidence.theatre, calendar=evidence.calendar,
+        published=reading.published,
+        geography=gazetteer,
+        covering=_covering(evidence.covering, as_of),
+        lexicon=reading.lexicon,
+        war_start=evidence.war_start,
+        sides={s["id"]: s["name"] for s in evidence.sides},
+        theatre=evidence.theatre,
+        calendar=evidence.calendar,
         document_places=places,
     )
+
+
+def _covering(covering: Covering, known_by: date | None) -> Covering:
+    """What was known by a day covers nothing after it, nor the days before it by which maps trail."""
+    if known_by is None:
+        return covering
+
+    def limited(kind: str, predicate: str, place: Place, start: date | None, end: date | None) -> tuple[Coverage, ...]:
+        late = end is None or end > known_by - timedelta(days=LAG["mapper"])
+        return () if late else covering(kind, predicate, place, start, end)
+
+    return limited
 
 
 def judge_all(claims: Sequence[Claim], answers: Answers, setting: Setting) -> list[Finding]:
@@ -121,7 +150,10 @@ def judge_all(claims: Sequence[Claim], answers: Answers, setting: Setting) -> li
         source = done.get(claim.antecedent or "")
         if source is not None and done[claim.id].verdict is Verdict.UNVERIFIED and kinds()[claim.kind].inherits(claim, source, setting):
             done[claim.id] = dataclasses.replace(
-                source, claim=claim, inherited_from=source.id, reason=f"Goes on about the same event. {source.reason}",
+                source,
+                claim=claim,
+                inherited_from=source.id,
+                reason=f"Goes on about the same event. {source.reason}",
             )
     return list(done.values())
 
@@ -150,8 +182,10 @@ def _tempered(found: Finding, setting: Setting) -> Finding:
         return found
     said = found.claim.holder.words or "somebody"
     return dataclasses.replace(
-        found, verdict=Verdict.DISPUTED if found.records else Verdict.UNVERIFIED,
-        reason=f"Laid to {said}; the records say otherwise: {found.reason}", rule=f"{found.rule}+holder",
+        found,
+        verdict=Verdict.DISPUTED if found.records else Verdict.UNVERIFIED,
+        reason=f"Laid to {said}; the records say otherwise: {found.reason}",
+        rule=f"{found.rule}+holder",
     )
 
 
@@ -162,9 +196,11 @@ def _with_then(findings: list[Finding], claims: Sequence[Claim], answers: Answer
     if not less:
         return findings
     touched = [c for c in claims if c.id in less]
-    then = {f.claim.id: f.verdict for f in judge_all(touched, known, setting)}
-    return [dataclasses.replace(f, known_then=then[f.claim.id]) if then.get(f.claim.id, f.verdict) is not f.verdict else f
-            for f in findings]
+    before = dataclasses.replace(setting, covering=_covering(setting.covering, setting.published))
+    then = {f.claim.id: f.verdict for f in judge_all(touched, known, before)}
+    return [
+        dataclasses.replace(f, known_then=then[f.claim.id]) if then.get(f.claim.id, f.verdict) is not f.verdict else f for f in findings
+    ]
 
 
 def _numbered(findings: Sequence[Finding]) -> tuple[Finding, ...]:

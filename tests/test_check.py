@@ -1,0 +1,77 @@
+"""The whole flow: same input, same bytes; no date, no guess; the golden dossiers."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+import tomllib
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from dateline import check, open_evidence, read
+from dateline.errors import NoDate
+from dateline.types import Block, Document
+
+ROOT = Path(__file__).parents[1]
+EXAMPLE = ROOT / "examples" / "old-news-as-new.txt"
+CASES = sorted((ROOT / "tests" / "cases").glob("*/expected.toml"))
+
+
+def run(cwd, seed, *arguments):
+    done = subprocess.run(
+        [sys.executable, "-m", "dateline.cli", "check", str(EXAMPLE), *arguments],
+        cwd=cwd,
+        env={"PYTHONHASHSEED": seed, "PYTHONPATH": str(ROOT), "PATH": "/usr/bin:/bin", "HOME": str(cwd)},
+        capture_output=True,
+        check=True,
+    )
+    return done.stdout
+
+
+def test_the_same_input_gives_the_same_bytes(tmp_path):
+    first = run(ROOT, "1", "--format", "json")
+    assert run(tmp_path, "2", "--format", "json") == first
+    assert json.loads(first)["schema"] == "dateline/1"
+
+
+def test_without_a_date_nothing_is_guessed():
+    text = "Russian troops hold Melitopol."
+    with pytest.raises(NoDate, match="--published"):
+        check(Document("x", text, (Block("body", 0, len(text)),)))
+
+
+def test_an_empty_paragraph_and_odd_characters_break_nothing():
+    text = "Молоко 🥛 ᠎ <script>alert(1)</script> \u202eabc\u202c " + "x" * 2000 + " 31 September 2023. " + "1" * 500
+    found = check(Document("x", text, (Block("body", 0, len(text)),), published=date(2023, 11, 1)))
+    assert all(0 <= f.claim.start <= f.claim.end <= len(text) for f in found.findings)
+
+
+@pytest.mark.parametrize("expected", CASES, ids=lambda p: p.parent.name)
+def test_golden_case(expected):
+    """Each case lists words of the report and the verdict that the finding on them must have."""
+    wanted = tomllib.loads(expected.read_text("utf-8"))
+    report = next(p for p in expected.parent.iterdir() if p.stem == "report")
+    dossier = check(read(report), open_evidence())
+    assert dossier.published == wanted["published"]
+    if wanted.get("true"):
+        assert not [f.reason for f in dossier.findings if f.verdict.accuses]
+    for claim in wanted["claim"]:
+        at = dossier.document.text.index(claim["words"])
+        found = [
+            f
+            for f in dossier.findings
+            if f.claim.kind == claim["kind"]
+            and f.claim.start <= at + len(claim["words"]) // 2 < f.claim.end
+            and (claim.get("place") is None or any(w.place and w.place.name == claim["place"] for w in f.claim.where))
+        ]
+        assert found, f"no {claim['kind']} finding on {claim['words']!r}"
+        assert {f.verdict.value for f in found} == {claim["verdict"]}, [f.reason for f in found]
+        if "happened" in claim:
+            assert {f.happened.edtf for f in found if f.happened} == {claim["happened"]}
+
+
+def test_there_are_golden_cases():
+    assert len(CASES) >= 3
