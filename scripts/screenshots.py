@@ -24,11 +24,11 @@ FLAGS = (
     "--headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
     "--disable-component-update --disable-sync"
 ).split()
-# name, width, height of the picture (None: the whole page), theme
+# name, width and height of the picture, theme
 PICTURES = (
-    ("page", 1440, 1370, "light"),
-    ("page-dark", 1440, 1370, "dark"),
-    ("page-phone", 390, None, "light"),
+    ("page", 1440, 1900, "light"),
+    ("page-dark", 1440, 1900, "dark"),
+    ("page-phone", 390, 2600, "light"),
 )
 
 
@@ -44,11 +44,11 @@ def dossier_of(report: Path | None) -> Dossier:
 
 def shoot(browser: Browser, address: str, out: Path, claim: str | None) -> None:
     for name, width, height, theme in PICTURES:
-        page = browser.new_page(viewport={"width": width, "height": height or 900}, color_scheme=theme)
+        page = browser.new_page(viewport={"width": width, "height": height}, color_scheme=theme)
         page.goto(address + (f"#{claim}" if claim else ""))
         page.evaluate("document.fonts.ready")
         page.evaluate("scrollTo(0, 0)")
-        page.screenshot(path=out / f"{name}.png", full_page=height is None)
+        page.screenshot(path=out / f"{name}.png")
         print(out / f"{name}.png")
         page.close()
 
@@ -59,9 +59,7 @@ def main() -> None:
     parser.add_argument("--claim", help="id of the claim to choose, such as c4")
     parser.add_argument("--out", type=Path, default=ROOT / "docs/pictures")
     args = parser.parse_args()
-    chromium = (
-        os.environ.get("DATELINE_CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
-    )
+    chromium = os.environ.get("DATELINE_CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
     if chromium is None:
         raise SystemExit("no Chromium here; make browser installs it")
     args.out.mkdir(parents=True, exist_ok=True)

@@ -13,6 +13,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from importlib.resources import files
 from types import SimpleNamespace
@@ -150,7 +151,8 @@ def _page(dossier: Dossier, say: Words) -> dict[str, Any]:
         "paragraphs": annotate(document, dossier.findings),
         "map": map_of(dossier, say),
         "signals": dossier.signals,
-        "as_of": as_of if isinstance(as_of, str) else day_words(dossier.published, say),
+        "as_of": day_words(date.fromisoformat(as_of) if isinstance(as_of, str) else dossier.published, say),
+        "verdicts": ORDER,
         "number": number,
         "speaks_for": speaks_for,
         "day": lambda day: day_words(day, say),

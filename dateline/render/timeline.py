@@ -19,6 +19,7 @@ __all__ = ["Axis", "Band", "Bar", "Marks", "Tick", "axis_of", "bands", "ledger_o
 LEAST_SPAN = 90  # days: a report about its own week is not blown up to fill the plot
 AFTER = 0.07  # of the span left free after publication, for the rule's ring and late claims
 MOST_TICKS = 9
+POINT = 2.0  # percent: shorter than 7 px on a phone, where a bar could not be told from a dot
 MOST_BANDS = 4
 LONGEST_BAND = 0.3  # of the span: a longer period says nothing about when
 LABEL_CHAR = 0.84  # width of a letter in percent of the plot at 1,440 px
@@ -72,7 +73,7 @@ class Bar:
 
     @property
     def is_point(self) -> bool:
-        return self.width < 1.1
+        return self.width < POINT
 
 
 @dataclass(frozen=True, slots=True)
