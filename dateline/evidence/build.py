@@ -69,9 +69,7 @@ def write_pack(pack: Pack, out: Path) -> Path:
         os.replace(aside, out)
         out.chmod(0o755)
     except OSError as error:
-        raise OutputError(
-            f"{out}: cannot be written ({error}); choose another folder or free some space"
-        ) from None
+        raise OutputError(f"{out}: cannot be written ({error}); choose another folder or free some space") from None
     finally:
         shutil.rmtree(aside, ignore_errors=True)
     return out
@@ -100,10 +98,7 @@ def pack_id(pack: Pack) -> str:
 
 
 def _canonical(value: Any) -> bytes:
-    return (
-        json.dumps(value, ensure_ascii=False, separators=(",", ":"), sort_keys=True, default=str).encode()
-        + b"\n"
-    )
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), sort_keys=True, default=str).encode() + b"\n"
 
 
 def _write(pack: Pack, out: Path) -> None:
@@ -115,9 +110,7 @@ def _write(pack: Pack, out: Path) -> None:
     finally:
         con.close()
     files = {name: _sha256(out / name) for name in ("rows.parquet", "places.parquet")}
-    (out / "pack.json").write_text(
-        json.dumps(_descriptor(pack, files), ensure_ascii=False, indent=1) + "\n", "utf-8"
-    )
+    (out / "pack.json").write_text(json.dumps(_descriptor(pack, files), ensure_ascii=False, indent=1) + "\n", "utf-8")
 
 
 def _descriptor(pack: Pack, files: dict[str, str]) -> dict[str, Any]:
@@ -174,14 +167,11 @@ def _row_cells(pack: Pack) -> list[tuple[Cell, ...]]:
 def _place_cells(pack: Pack) -> list[tuple[Cell, ...]]:
     names = [f.name for f in fields(PackPlace)]
     return [
-        tuple("|".join(v) if isinstance(v := getattr(p, n), tuple) else v for n in names)
-        for p in sorted(pack.places, key=lambda p: p.id)
+        tuple("|".join(v) if isinstance(v := getattr(p, n), tuple) else v for n in names) for p in sorted(pack.places, key=lambda p: p.id)
     ]
 
 
-def _to_parquet(
-    con: duckdb.DuckDBPyConnection, path: Path, types: dict[str, str], rows: Sequence[Iterable[Cell]]
-) -> None:
+def _to_parquet(con: duckdb.DuckDBPyConnection, path: Path, types: dict[str, str], rows: Sequence[Iterable[Cell]]) -> None:
     """Through a CSV file, which DuckDB reads a thousand times faster than it takes single inserts."""
     plain = path.with_suffix(".csv")
     with plain.open("w", encoding="utf-8", newline="") as file:

@@ -183,9 +183,7 @@ def _side(cells: _Cells, sides: frozenset[str], kind: str, predicate: str) -> st
     value = cells.text("side")
     allowed = sides | {CONTESTED} if kind == "control" else sides
     if value and value not in allowed and kind != "sanction":
-        cells.fault(
-            f"side {value!r} is not one of {', '.join(sorted(allowed))}; name it in the descriptor's sides"
-        )
+        cells.fault(f"side {value!r} is not one of {', '.join(sorted(allowed))}; name it in the descriptor's sides")
     if predicate == "held" and not value:
         cells.fault("control needs a side that held the place")
     return value
@@ -212,18 +210,13 @@ def _check_row(cells: _Cells, row: Record, source_class: str, created: date) -> 
         if low and high and high < low:
             cells.fault(f"{high_name} {high} is before {low_name} {low}; the two are swapped or mistyped")
             break
-    latest = max(
-        (d for d in (row.start_min, row.end_min, row.known_from, row.source_date) if d), default=None
-    )
+    latest = max((d for d in (row.start_min, row.end_min, row.known_from, row.source_date) if d), default=None)
     if latest and latest > created:
         cells.fault(f"{latest} lies after the pack's own date {created}; a pack holds what has happened")
     if row.kind in QUARANTINED and row.predicate != "recognised" and row.start_max is not None:
         limit = created - timedelta(days=QUARANTINE_DAYS)
         if min(row.start_max, created) > limit:
-            cells.fault(
-                f"{row.kind} of {row.start_max} is less than {QUARANTINE_DAYS} days older than the pack; "
-                "leave it out"
-            )
+            cells.fault(f"{row.kind} of {row.start_max} is less than {QUARANTINE_DAYS} days older than the pack; leave it out")
     if row.known_from is None:
         cells.fault("no known_from and no source_date; say since when it was public")
     if row.kind in ("control", "strike") and row.predicate != "recognised" and row.place_id is None:
@@ -238,31 +231,19 @@ def _check_row(cells: _Cells, row: Record, source_class: str, created: date) -> 
     if source_class not in ("", "mixed", row.source_class):
         cells.fault(f"source_class {row.source_class} differs from the resource's {source_class}")
     if NOT_EVIDENCE & set(row.family.split("|")):
-        cells.fault(
-            f"family {row.family}: machine-coded events point to articles and are no evidence; "
-            "cite the article"
-        )
+        cells.fault(f"family {row.family}: machine-coded events point to articles and are no evidence; cite the article")
 
 
 def read_place(line: Line, problems: Problems) -> PackPlace | None:
     """The place on a line of places.csv, or None when it was refused."""
     cells = _Cells(line, problems)
     lat, lon = cells.number("lat"), cells.number("lon")
-    if (
-        (lat is None) != (lon is None)
-        or (lat is not None and not -90 <= lat <= 90)
-        or (lon is not None and not -180 <= lon <= 180)
-    ):
-        cells.fault(
-            f"coordinates {line.cells['lat']}, {line.cells['lon']} lie outside the earth; "
-            "lat -90..90, lon -180..180"
-        )
+    if (lat is None) != (lon is None) or (lat is not None and not -90 <= lat <= 90) or (lon is not None and not -180 <= lon <= 180):
+        cells.fault(f"coordinates {line.cells['lat']}, {line.cells['lon']} lie outside the earth; lat -90..90, lon -180..180")
     for column in ("id", "admin1", "admin2"):
         value = line.cells[column]
         if value and not _PLACE_ID.fullmatch(value):
-            cells.fault(
-                f"{column} {value!r} is no place id; write geonames:<id>, wof:<id> or dateline:<slug>"
-            )
+            cells.fault(f"{column} {value!r} is no place id; write geonames:<id>, wof:<id> or dateline:<slug>")
     place = PackPlace(
         id=cells.must("id"),
         name=cells.must("name"),

@@ -19,9 +19,7 @@ _DAY = timedelta(days=1)
 L = TypeVar("L")
 
 
-def fill_ends(
-    rows: Sequence[tuple[Record, L]], initial: Mapping[str, tuple[str, date]]
-) -> list[tuple[Record, date | None, L]]:
+def fill_ends(rows: Sequence[tuple[Record, L]], initial: Mapping[str, tuple[str, date]]) -> list[tuple[Record, date | None, L]]:
     """Rows with the blank ends of `held` filled from the next row of the same resource at that place.
 
     `initial` (resource -> side, day) adds who held a place before its first row. The date beside each record
@@ -81,11 +79,7 @@ def state_on(day: date, records: Iterable[Record]) -> ControlState:
         return ControlState(None, "unknown", ())
     if not certain:
         sides = {r.side for r in live}
-        return (
-            ControlState(None, "contested", tuple(live))
-            if len(sides) > 1
-            else ControlState(sides.pop(), "unknown", tuple(live))
-        )
+        return ControlState(None, "contested", tuple(live)) if len(sides) > 1 else ControlState(sides.pop(), "unknown", tuple(live))
     word: dict[str, str | None] = {}
     for record in certain:
         for family in families((record,)):
@@ -106,18 +100,14 @@ def families(records: Iterable[Record]) -> tuple[str, ...]:
 
 def may_hold(record: Record, day: date) -> bool:
     """True if the state may have held on that day, its windows read at their widest."""
-    return (record.start_min is None or record.start_min <= day) and (
-        record.end_max is None or day <= record.end_max
-    )
+    return (record.start_min is None or record.start_min <= day) and (record.end_max is None or day <= record.end_max)
 
 
 def surely_holds(record: Record, day: date) -> bool:
     """True if the state held on that day even with its windows read at their narrowest."""
     if record.start_max is None or day < record.start_max:
         return False
-    return (record.end_min is None and record.end_max is None) or (
-        record.end_min is not None and day <= record.end_min
-    )
+    return (record.end_min is None and record.end_max is None) or (record.end_min is not None and day <= record.end_min)
 
 
 def _by_start(record: Record) -> tuple[date, date, str]:

@@ -20,9 +20,7 @@ SPEAKS_FROM = 0.95  # DESIGN.md section 2, "Coverage is data": under 95 % the ab
 LEAST = 10  # places that a list must hold before a share of it says anything
 SIZES = (0, 500, 1000, 2000, 5000, 10_000, 20_000, 50_000)  # people; the sizes tried as the least one covered
 SHORTEST = 3  # listed days: a good month or two between bad ones is luck
-REPRESENTED = (
-    3  # listed places between the least size and three times it: a list of cities says nothing of villages
-)
+REPRESENTED = 3  # listed places between the least size and three times it: a list of cities says nothing of villages
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,16 +52,11 @@ class Share:
         return self.found / self.n if self.n else 0.0
 
 
-def right_days(
-    expected: Iterable[Expected], records: Mapping[str, Sequence[Record]], silent: str
-) -> dict[Expected, bool]:
+def right_days(expected: Iterable[Expected], records: Mapping[str, Sequence[Record]], silent: str) -> dict[Expected, bool]:
     """Whether the `held` records of each expected place name its holder; a place without any counts as
     `silent`'s.
     """
-    return {
-        e: (state_on(e.day, found).side if (found := records.get(e.place, ())) else silent) == e.side
-        for e in expected
-    }
+    return {e: (state_on(e.day, found).side if (found := records.get(e.place, ())) else silent) == e.side for e in expected}
 
 
 def spans(right: Mapping[Expected, bool]) -> list[Share]:
@@ -88,9 +81,7 @@ def spans(right: Mapping[Expected, bool]) -> list[Share]:
 def whole(right: Mapping[Expected, bool], start: date, end: date) -> list[Share]:
     """The shares of every area over one span and all sizes, whether they may speak or not."""
     areas = sorted({e.area for e in right})
-    return [
-        _share(area, start, end, 0, {e: ok for e, ok in right.items() if e.area == area}) for area in areas
-    ]
+    return [_share(area, start, end, 0, {e: ok for e, ok in right.items() if e.area == area}) for area in areas]
 
 
 def _spans_of(area: str, size: int, right: Mapping[Expected, bool]) -> list[Share]:
@@ -125,9 +116,7 @@ def _share(area: str, start: date, end: date, size: int, right: Mapping[Expected
     return Share(area, start, end, size, sum(places.values()), len(places))
 
 
-def recalled(
-    wanted: Iterable[tuple[str, str, date, date]], records: Mapping[str, Sequence[Record]], days: int
-) -> list[int | None]:
+def recalled(wanted: Iterable[tuple[str, str, date, date]], records: Mapping[str, Sequence[Record]], days: int) -> list[int | None]:
     """For each (place, side, first, last day) of a dated list how many days off the nearest row is, None
     beyond `days`.
     """

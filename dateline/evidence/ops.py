@@ -96,11 +96,7 @@ def diff(old: str | Path, new: str | Path) -> Diff:
     """Which rows two versions of a pack do not share, by id."""
     before = {r.id: r for r in open_evidence([old]).records()}
     after = {r.id: r for r in open_evidence([new]).records()}
-    changed = (
-        (row, columns)
-        for row in sorted(before.keys() & after.keys())
-        if (columns := _differ(before[row], after[row]))
-    )
+    changed = ((row, columns) for row in sorted(before.keys() & after.keys()) if (columns := _differ(before[row], after[row])))
     return Diff(
         tuple(sorted(after.keys() - before.keys())),
         tuple(sorted(before.keys() - after.keys())),
@@ -129,9 +125,7 @@ def freeze(folder: str | Path) -> dict[str, str]:
     return hashes
 
 
-def add(
-    folder: str | Path, rows: str | Path, *, name: str, title: str, licence: str, source_class: str = "own"
-) -> int:
+def add(folder: str | Path, rows: str | Path, *, name: str, title: str, licence: str, source_class: str = "own") -> int:
     """Adds a CSV file of rows (docs/packs.md) to a pack folder as a resource; gives how many rows it has.
 
     The folder is left as it was when a row is refused. PackError names the row's line in the added file.
@@ -167,9 +161,7 @@ def _write_descriptor(folder: Path, data: dict[str, object]) -> None:
         aside.write_text(json.dumps(data, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
         aside.replace(folder / DESCRIPTOR)
     except OSError as error:
-        raise OutputError(
-            f"{folder / DESCRIPTOR}: cannot be written ({error}); check its permissions"
-        ) from None
+        raise OutputError(f"{folder / DESCRIPTOR}: cannot be written ({error}); check its permissions") from None
 
 
 def _known(folder: Path) -> dict[str, PackPlace]:

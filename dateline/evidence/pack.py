@@ -108,9 +108,7 @@ def read_descriptor(path: Path) -> dict[str, Any]:
     """The descriptor of a pack as JSON; PackError when it is missing, damaged or no object."""
     try:
         if path.stat().st_size > MAX_DESCRIPTOR:
-            raise PackError(
-                f"{path}: larger than {MAX_DESCRIPTOR} bytes; keep rows in CSV files, not in the descriptor"
-            )
+            raise PackError(f"{path}: larger than {MAX_DESCRIPTOR} bytes; keep rows in CSV files, not in the descriptor")
         data = json.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
         raise PackError(f"{path}: no such file; a pack is a folder with a datapackage.json") from None
@@ -146,9 +144,7 @@ def _read(folder: Path, data: dict[str, Any], problems: Problems, known: dict[st
         if record is not None:
             rows.append((resource, line, record))
     _check_row_ids(rows, problems)
-    filled = fill_ends(
-        [(record, line) for _, line, record in rows], {r.name: r.initial for r in resources if r.initial}
-    )
+    filled = fill_ends([(record, line) for _, line, record in rows], {r.name: r.initial for r in resources if r.initial})
     check_states(filled, problems)
     return Pack(
         name=name,
@@ -201,14 +197,8 @@ def _resources(folder: Path, data: dict[str, Any], pack: str, problems: Problems
                 licence=" AND ".join(licences),
                 source_class=str(item.get("source_class", "")),
                 family=str(item.get("family", "")),
-                sources=tuple(
-                    (str(s.get("title", "")), str(s.get("path", ""))) for s in item.get("sources", [])
-                ),
-                coverage=tuple(
-                    c
-                    for entry in item.get("coverage", [])
-                    if (c := _coverage(entry, pack, name, where, problems))
-                ),
+                sources=tuple((str(s.get("title", "")), str(s.get("path", ""))) for s in item.get("sources", [])),
+                coverage=tuple(c for entry in item.get("coverage", []) if (c := _coverage(entry, pack, name, where, problems))),
                 initial=(str(initial["side"]), one_day(initial["from"])) if initial else None,
                 sha256=str(item["hash"]).removeprefix("sha256:") if item.get("hash") else None,
                 faults=str(item.get("faults", "")),
@@ -219,9 +209,7 @@ def _resources(folder: Path, data: dict[str, Any], pack: str, problems: Problems
     return tuple(found)
 
 
-def _coverage(
-    item: dict[str, Any], pack: str, resource: str, where: str, problems: Problems
-) -> Coverage | None:
+def _coverage(item: dict[str, Any], pack: str, resource: str, where: str, problems: Problems) -> Coverage | None:
     try:
         return Coverage(
             pack=pack,
@@ -237,9 +225,7 @@ def _coverage(
             measured_against=str(item["measured_against"]),
         )
     except (KeyError, TypeError, ValueError) as error:
-        problems.add(
-            where, None, f"resource {resource}: coverage lacks or mistakes {error}; see docs/packs.md"
-        )
+        problems.add(where, None, f"resource {resource}: coverage lacks or mistakes {error}; see docs/packs.md")
         return None
 
 
@@ -251,8 +237,7 @@ def _check_hash(path: Path, resource: Resource, problems: Problems) -> None:
         problems.add(
             str(path),
             None,
-            f"SHA-256 is {found[:12]}…, the descriptor says {resource.sha256[:12]}…; "
-            "restore the file or freeze the pack anew",
+            f"SHA-256 is {found[:12]}…, the descriptor says {resource.sha256[:12]}…; restore the file or freeze the pack anew",
         )
 
 
@@ -265,9 +250,7 @@ def _check_row_ids(rows: list[tuple[Resource, Line, Record]], problems: Problems
         seen.setdefault(record.id, line)
 
 
-def _unique(
-    places: list[PackPlace | None], lines: list[tuple[Resource, Line]], problems: Problems
-) -> list[PackPlace]:
+def _unique(places: list[PackPlace | None], lines: list[tuple[Resource, Line]], problems: Problems) -> list[PackPlace]:
     """One entry a place: the first file that names it wins, a second in the same file is refused."""
     kept: dict[str, PackPlace] = {}
     files: dict[str, str] = {}
@@ -275,9 +258,7 @@ def _unique(
         if place is None:
             continue
         if place.id in kept and files[place.id] == line.file:
-            problems.add(
-                line.file, line.number, f"place {place.id} stands twice in this file; merge the two lines"
-            )
+            problems.add(line.file, line.number, f"place {place.id} stands twice in this file; merge the two lines")
         kept.setdefault(place.id, place)
         files.setdefault(place.id, line.file)
     return list(kept.values())

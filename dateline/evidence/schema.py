@@ -117,9 +117,7 @@ KINDS: dict[str, frozenset[str]] = {
 # What lasts: a blank end means "still so" (or "until the next row" for `held`). All else is over in its day.
 LASTING = frozenset({"held", "offensive", "war", "battle", "siege", "operation", "foothold", "fact"})
 
-SOURCE_CLASSES = frozenset(
-    {"official-party", "international-body", "monitor", "mapper", "press", "encyclopaedia", "own"}
-)
+SOURCE_CLASSES = frozenset({"official-party", "international-body", "monitor", "mapper", "press", "encyclopaedia", "own"})
 PLACE_KINDS = frozenset(
     {
         "settlement",
@@ -135,15 +133,11 @@ PLACE_KINDS = frozenset(
         "country",
     }
 )
-ACTOR_ROLES = frozenset(
-    {"state", "government", "ministry", "office", "person", "army", "unit", "body", "alliance", "media"}
-)
+ACTOR_ROLES = frozenset({"state", "government", "ministry", "office", "person", "army", "unit", "body", "alliance", "media"})
 
 CONTESTED = "contested"
 
-QUARANTINE_DAYS = (
-    60  # DESIGN.md section 2: no control or location younger than this against the pack's own date
-)
+QUARANTINE_DAYS = 60  # DESIGN.md section 2: no control or location younger than this against the pack's own date
 QUARANTINED = frozenset({"control", "advance"})
 
 # Machine-coded event data point at articles; nobody read them. They are no evidence (docs/evidence.md).

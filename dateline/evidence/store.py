@@ -66,9 +66,7 @@ class Evidence:
     @cached_property
     def packs(self) -> tuple[PackId, ...]:
         """Which packs these are; `id` is the hash of their canonical rows."""
-        return tuple(
-            PackId(d["name"], d["version"], d["id"], d["title"], d["licence"], d["rows"]) for d in self._said
-        )
+        return tuple(PackId(d["name"], d["version"], d["id"], d["title"], d["licence"], d["rows"]) for d in self._said)
 
     @cached_property
     def coverage(self) -> tuple[Coverage, ...]:
@@ -79,9 +77,7 @@ class Evidence:
     def calendar(self) -> tuple[NamedPeriod, ...]:
         """Named events of the war, by their first day."""
         periods = [
-            NamedPeriod(
-                p["name"], date.fromisoformat(p["start"]), _day(p["end"]), tuple(p["names"]), p["url"]
-            )
+            NamedPeriod(p["name"], date.fromisoformat(p["start"]), _day(p["end"]), tuple(p["names"]), p["url"])
             for d in self._said
             for p in d["calendar"]
         ]
@@ -152,9 +148,7 @@ class Evidence:
             found[question].append(self._as_known(row, as_of))
         return {q.id: tuple(found.get(n, ())) for n, q in enumerate(asked)}
 
-    def covering(
-        self, kind: str, predicate: str, place: Place, start: date | None, end: date | None
-    ) -> tuple[Coverage, ...]:
+    def covering(self, kind: str, predicate: str, place: Place, start: date | None, end: date | None) -> tuple[Coverage, ...]:
         """The coverages that may speak (95 % or more found) for this kind of event at the place on all these
         days.
         """
@@ -184,9 +178,7 @@ class Evidence:
     def records(self, pack: str | None = None, resource: str | None = None) -> tuple[Record, ...]:
         """All records, or those of one pack or resource, in order."""
         rows = self._con.execute(
-            "SELECT n FROM rows WHERE ($pack IS NULL OR pack = $pack) "
-            "AND ($resource IS NULL OR resource = $resource) "
-            "ORDER BY n",
+            "SELECT n FROM rows WHERE ($pack IS NULL OR pack = $pack) AND ($resource IS NULL OR resource = $resource) ORDER BY n",
             {"pack": pack, "resource": resource},
         ).fetchall()
         numbers = [n for (n,) in rows]
@@ -212,9 +204,7 @@ class Evidence:
 
     def _ancestors(self, place: PackPlace) -> tuple[str, ...]:
         chain = [place.id, *place.parents]
-        areas = [
-            area for d in self._said for area, members in d["areas"].items() if set(members) & set(chain)
-        ]
+        areas = [area for d in self._said for area, members in d["areas"].items() if set(members) & set(chain)]
         return tuple(dict.fromkeys((*place.parents, *areas)))
 
     @cached_property
@@ -225,9 +215,7 @@ class Evidence:
         for table, types in (("rows", ROW_TYPES), ("places", PLACE_TYPES)):
             files = [str(folder / f"{table}.parquet") for folder in self._folders]
             names = ", ".join(types)
-            order = (
-                "start_min NULLS FIRST, start_max NULLS LAST, pack, resource, id" if table == "rows" else "id"
-            )
+            order = "start_min NULLS FIRST, start_max NULLS LAST, pack, resource, id" if table == "rows" else "id"
             more = f", {_SUBJECTS} AS subjects" if table == "rows" else ""
             con.execute(
                 f"CREATE TABLE {table} AS SELECT row_number() OVER (ORDER BY {order}) AS n, {names}{more} "
@@ -290,9 +278,7 @@ def _folder(pack: str | Path) -> Path:
         read = read_pack(path, known_places=known.places if known.packs else {})
         return write_pack(read, Path(tempfile.mkdtemp(prefix="dateline-pack-")) / read.name)
     names = sorted(p.parent.name for p in BUILT.glob("*/pack.json"))
-    raise PackError(
-        f"{pack}: no such pack; give a pack folder or one of: {', '.join(names) or '(none built)'}"
-    )
+    raise PackError(f"{pack}: no such pack; give a pack folder or one of: {', '.join(names) or '(none built)'}")
 
 
 def _read_built(folder: Path) -> dict[str, Any]:
@@ -300,9 +286,7 @@ def _read_built(folder: Path) -> dict[str, Any]:
     try:
         data = json.loads(path.read_text(encoding="utf-8"))
         if data["format"] != FORMAT:
-            raise PackError(
-                f"{path}: format {data['format']}, this version reads {FORMAT}; build the pack anew"
-            )
+            raise PackError(f"{path}: format {data['format']}, this version reads {FORMAT}; build the pack anew")
         data["id"], data["files"], data["resources"], data["calendar"], data["actors"]
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise PackError(f"{path}: damaged or not a built pack ({error}); build it anew") from None
@@ -316,9 +300,7 @@ def _check_files(folders: Sequence[Path], said: Sequence[dict[str, Any]]) -> Non
             path = folder / name
             found = hashlib.sha256(path.read_bytes()).hexdigest() if path.is_file() else "missing"
             if found != wanted:
-                raise PackError(
-                    f"{path}: tampered with or damaged (its SHA-256 is not the pack's); build the pack anew"
-                )
+                raise PackError(f"{path}: tampered with or damaged (its SHA-256 is not the pack's); build the pack anew")
 
 
 def _keys(question: Question) -> list[str]:

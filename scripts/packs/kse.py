@@ -14,9 +14,7 @@ from gazetteer import REGIONS, SHARED, Gazetteer, romanise
 from rows import PACKS, PLACE_COLUMNS, write_rows
 
 AS_OF, UNTIL = date(2022, 9, 1), date(2023, 2, 1)  # status of September 2022; de-occupied until February 2023
-SOURCE = (
-    "List of territories of hostilities and occupied territories (hromadas), collected by the KSE Institute"
-)
+SOURCE = "List of territories of hostilities and occupied territories (hromadas), collected by the KSE Institute"
 URL = "https://kse.ua/kse-research/resilience"
 FREED = {
     "March-April": ("2022-03", "2022-04"),
@@ -124,9 +122,7 @@ def _area(item: dict[str, Any]) -> tuple[str, dict[str, object]]:
 
 
 def _centre(gazetteer: Gazetteer, item: dict[str, Any]) -> str | None:
-    spots = gazetteer.find(
-        [item["hromada_center"]], None, (item["lat_center"], item["lon_center"]), within_km=8
-    )
+    spots = gazetteer.find([item["hromada_center"]], None, (item["lat_center"], item["lon_center"]), within_km=8)
     return spots[0].id if spots else None
 
 
@@ -144,9 +140,5 @@ def _status() -> dict[str, tuple[Any, ...]]:
 def _sheet(name: str) -> list[dict[str, Any]]:
     import openpyxl
 
-    rows = list(
-        openpyxl.load_workbook(SHARED / "control/kse" / name, read_only=True).active.iter_rows(
-            values_only=True
-        )
-    )
+    rows = list(openpyxl.load_workbook(SHARED / "control/kse" / name, read_only=True).active.iter_rows(values_only=True))
     return [dict(zip(rows[0], row, strict=True)) for row in rows[1:]]

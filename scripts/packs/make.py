@@ -32,9 +32,11 @@ def main() -> None:
 
 
 def named() -> set[str]:
-    """Every place id that a row of packs/ukraine names, whoever wrote the row."""
-    files = [f for f in sorted((PACKS / "ukraine/sources").glob("*.csv")) if not f.name.startswith("places")]
-    return {row["place_id"] for f in files for row in read_rows(f) if row.get("place_id")}
+    """Every place id that a row of packs/ukraine names, whoever wrote the row, but those of places-*.csv."""
+    files = sorted((PACKS / "ukraine/sources").glob("*.csv"))
+    rows = [row for f in files if not f.name.startswith("places") for row in read_rows(f)]
+    elsewhere = {row["id"] for f in files if f.name.startswith("places-") for row in read_rows(f)}
+    return {row["place_id"] for row in rows if row.get("place_id")} - elsewhere
 
 
 if __name__ == "__main__":

@@ -98,8 +98,7 @@ def sightings(gazetteer: Gazetteer) -> dict[str, list[Sighting]]:
         for row in csv.DictReader(file):
             spot = gazetteer.by_wof[row["wof_id"]]
             first, median, last, before = (
-                date.fromisoformat(row[c])
-                for c in ("date_first", "date_median", "date_last", "earliest_last_seen_in_old_state")
+                date.fromisoformat(row[c]) for c in ("date_first", "date_median", "date_last", "earliest_last_seen_in_old_state")
             )
             found[spot.id].append(
                 Sighting(
@@ -134,9 +133,7 @@ def _main_point(seen: list[Sighting]) -> list[Sighting]:
     return [
         s
         for s in seen
-        if s.off_km == nearest
-        or len(s.families) == 1
-        or not any(m.side == s.side and abs(m.median - s.median) <= SAME_TURN for m in main)
+        if s.off_km == nearest or len(s.families) == 1 or not any(m.side == s.side and abs(m.median - s.median) <= SAME_TURN for m in main)
     ]
 
 
@@ -153,9 +150,7 @@ def turns(found: list[Sighting]) -> tuple[list[Change], list[Sighting]]:
         if seen.side == holder:
             used.add(seen)
             continue
-        agreeing = {
-            f: s for f, s in word.items() if s.side == seen.side and seen.median - s.median <= TOGETHER
-        }
+        agreeing = {f: s for f, s in word.items() if s.side == seen.side and seen.median - s.median <= TOGETHER}
         if len(agreeing) < 2:
             continue
         holder = seen.side
@@ -164,11 +159,7 @@ def turns(found: list[Sighting]) -> tuple[list[Change], list[Sighting]]:
         first = max([min(s.first for s in days), *([changes[-1].median + DAY] if changes else [])])
         middle = max(
             first,
-            next(
-                s.median
-                for s in days
-                if len({f for d in days if d.median <= s.median for f in d.families}) > 1
-            ),
+            next(s.median for s in days if len({f for d in days if d.median <= s.median for f in d.families}) > 1),
         )
         changes.append(
             Change(
@@ -205,10 +196,8 @@ def _last_end(spot: Spot, side: str, day: date) -> dict[str, object]:
     return {"end_min": DATA_END}
 
 
-def _alone(
-    spot: Spot, single: list[Sighting], found: list[Sighting], changes: list[Change]
-) -> list[dict[str, object]]:
-    """One family's turns; each ends with the family's next turn the other way, or the next that several saw."""
+def _alone(spot: Spot, single: list[Sighting], found: list[Sighting], changes: list[Change]) -> list[dict[str, object]]:
+    """One family's turns; each ends with its next turn the other way, or the next that several saw."""
     rows = []
     for family in sorted({s.families[0] for s in single}):
         mine = [s for s in found if family in s.families]
@@ -218,18 +207,22 @@ def _alone(
             after = next((e for e in events if e[0] > seen.median and e[2] != seen.side), None)
             if (earlier and earlier[-1][2] == seen.side) or (after and after[0] - seen.median <= FLAP):
                 continue
+            if after and _stood(changes, seen, after[0]):
+                continue
             row = _row(
                 spot,
                 Change(seen.side, seen.first, seen.median, seen.last, seen.seen_before, seen.families),
                 f"one-{_tag(spot)}-{family}-{number}",
             )
-            row |= (
-                {"end_min": max(after[1] - DAY, seen.first), "end_max": after[0]}
-                if after
-                else _last_end(spot, seen.side, seen.median)
-            )
+            row |= {"end_min": max(after[1] - DAY, seen.first), "end_max": after[0]} if after else _last_end(spot, seen.side, seen.median)
             rows.append(row)
     return rows
+
+
+def _stood(changes: list[Change], seen: Sighting, until: date) -> bool:
+    """True when the place was the other side's by several families before this sighting and until it was taken back."""
+    holder = [c for c in changes if c.median <= seen.median]
+    return bool(holder) and holder[-1].side != seen.side and not any(seen.median < c.median < until for c in changes)
 
 
 def _tag(spot: Spot) -> str:
@@ -239,9 +232,7 @@ def _tag(spot: Spot) -> str:
 def _row(spot: Spot, change: Change, row_id: str) -> dict[str, object]:
     named = " and ".join(change.families) if len(change.families) < 3 else ", ".join(change.families)
     main = next(f for f in FAMILY_PAGES if f in change.families)
-    days = (
-        f"on {change.first}" if change.first == change.last else f"between {change.first} and {change.last}"
-    )
+    days = f"on {change.first}" if change.first == change.last else f"between {change.first} and {change.last}"
     return {
         "id": row_id,
         "kind": "control",
@@ -266,11 +257,7 @@ def _row(spot: Spot, change: Change, row_id: str) -> dict[str, object]:
 def _before(spot: Spot, change: Change) -> dict[str, object]:
     """Russia held the place before its first turn, since a day between the invasion and the last sighting."""
     latest = max(min(change.seen_before, change.first - DAY), INVASION)
-    row = _row(
-        spot, Change("russia", INVASION, latest, latest, INVASION, change.families), f"map-{_tag(spot)}-0"
-    )
-    row["says"] = (
-        f"{spot.name} was shown as held by Russia at the latest on {latest}; since when is not told."
-    )
+    row = _row(spot, Change("russia", INVASION, latest, latest, INVASION, change.families), f"map-{_tag(spot)}-0")
+    row["says"] = f"{spot.name} was shown as held by Russia at the latest on {latest}; since when is not told."
     row["known_from"] = latest
     return row

@@ -33,19 +33,12 @@ from dateline.evidence.coverage import Expected, Share, right_days, spans, whole
 from dateline.evidence.store import Evidence  # noqa: E402
 from dateline.types import Question, Record  # noqa: E402
 
-NEAR_TURN = timedelta(
-    days=10
-)  # the maps' lag (DESIGN.md section 2): a listed day so near a turn says nothing
+NEAR_TURN = timedelta(days=10)  # the maps' lag (DESIGN.md section 2): a listed day so near a turn says nothing
 HALF_MONTH = timedelta(days=14)  # a list of the 15ths speaks for its months
 FORGOTTEN = 0.01  # of a region's settlements: maps leave single villages behind when they turn a region
-AREAS_ONLY = (
-    100_000_000  # no place has so many people: only the areas themselves are covered, not what lies in them
-)
+AREAS_ONLY = 100_000_000  # no place has so many people: only the areas themselves are covered, not what lies in them
 WIKIPEDIA = "Wikipedia's tables of places: holder on the 15th of each month"
-REGION_LIST = (
-    "centres of hromadas in regions held by Ukraine as a whole, by Wikipedia's campaign articles, "
-    "on the 15th of each month"
-)
+REGION_LIST = "centres of hromadas in regions held by Ukraine as a whole, by Wikipedia's campaign articles, on the 15th of each month"
 FIGHTING = {
     "geonames:" + n
     for n in (
@@ -95,9 +88,7 @@ def main(write: bool) -> None:
     )
     together = [(s, WIKIPEDIA + "; measured together with ukraine-mapped/changes") for s in spans(right)]
     report("ukraine/control-lists", together)
-    whole_regions = [
-        (s, "settlements of the region by ukraine-mapped") for s in spans(region_states(maps, ours))
-    ]
+    whole_regions = [(s, "settlements of the region by ukraine-mapped") for s in spans(region_states(maps, ours))]
     report("ukraine/control-regions", whole_regions)
     if write:
         put("ukraine-mapped", "changes", changes)
@@ -107,9 +98,7 @@ def main(write: bool) -> None:
 
 def held(evidence: Evidence, places: set[str], resource: str) -> dict[str, tuple[Record, ...]]:
     asked = evidence.ask([Question(p, "control", ("held",), places=(p,)) for p in sorted(places)])
-    return {
-        p: kept for p, found in asked.items() if (kept := tuple(r for r in found if r.resource == resource))
-    }
+    return {p: kept for p, found in asked.items() if (kept := tuple(r for r in found if r.resource == resource))}
 
 
 def fifteenths(first: date, last: date) -> list[date]:

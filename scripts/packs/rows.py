@@ -11,9 +11,7 @@ from dateline.evidence.schema import PLACE_COLUMNS, ROW_COLUMNS
 PACKS = Path(__file__).parents[2] / "packs"
 
 
-def write_rows(
-    path: Path, rows: Iterable[Mapping[str, object]], columns: tuple[str, ...] = ROW_COLUMNS
-) -> int:
+def write_rows(path: Path, rows: Iterable[Mapping[str, object]], columns: tuple[str, ...] = ROW_COLUMNS) -> int:
     """Writes rows (absent columns blank) and gives their number; an unknown column is an error."""
     path.parent.mkdir(parents=True, exist_ok=True)
     count = 0

@@ -27,12 +27,7 @@ LICENCE = "CC-BY-SA-4.0"
 AROUND = timedelta(days=3)  # "around 18 July": three days each way
 EDIT_LAG = timedelta(days=7)  # a table is edited up to a week after (median of dated changes: 1, 95 %: 7)
 SAME_TURN_DAYS = 45  # two notes of one turn of a place lie closer than this
-MONTHS = {
-    m: i
-    for i, m in enumerate(
-        "January February March April May June July August September October November December".split(), 1
-    )
-}
+MONTHS = {m: i for i, m in enumerate("January February March April May June July August September October November December".split(), 1)}
 SIDES = {
     "Russia": "russia",
     "Ukraine": "ukraine",
@@ -56,9 +51,7 @@ _VERB = re.compile(
     r"(?P<claimed>[Cc]laimed\s+(?:to\s+have\s+|had\s+)?)?(?P<verb>[Rr]ecaptured|[Cc]aptured|Contested|Pressured"
     r"|Strongly|Withdrawn|Claimed|See|Held|Surrounded)"
 )
-_ACTOR = re.compile(
-    r"by\s+(?:around\s+)?(" + "|".join(map(re.escape, sorted(SIDES, key=len, reverse=True))) + ")"
-)
+_ACTOR = re.compile(r"by\s+(?:around\s+)?(" + "|".join(map(re.escape, sorted(SIDES, key=len, reverse=True))) + ")")
 _MONTH = "|".join(MONTHS)
 _RANGE = re.compile(rf"(\d{{1,2}})\s*[–-]\s*(\d{{1,2}})\s+({_MONTH})\s+(\d{{4}})")
 _DAY = re.compile(rf"(\d{{1,2}})\s+({_MONTH})\s+(\d{{4}})")
@@ -169,9 +162,7 @@ def notes(finder: Finder) -> list[tuple[str, Turn]]:
     said: list[tuple[str, str | None, str]] = []
     said += [(r["name"], r["oblast"], r["more_information"]) for r in table("wikipedia_places.csv")]
     said += [(r["name"], None, r["more_information"]) for r in table("wikipedia_held_by_changes.csv")]
-    said += [
-        (r["name"], None, f"{r['verb']} {r['text']} {r['date']}") for r in table("wikipedia_dated_notes.csv")
-    ]
+    said += [(r["name"], None, f"{r['verb']} {r['text']} {r['date']}") for r in table("wikipedia_dated_notes.csv")]
     found = {}
     for name, oblast, text in said:
         place = finder.find(name, oblast)
@@ -239,11 +230,7 @@ def snapshots(finder: Finder, told: dict[str, list[Turn]]) -> list[tuple[str, Tu
     edits = table("wikipedia_held_by_changes.csv")
     for number, row in enumerate(edits):
         place = finder.find(row["name"])
-        if (
-            _taken_back(row, edits[number + 1 :])
-            or place is None
-            or (row["held_after"] == "Contested" and told.get(place))
-        ):
+        if _taken_back(row, edits[number + 1 :]) or place is None or (row["held_after"] == "Contested" and told.get(place)):
             continue
         day = date.fromisoformat(row["first_snapshot_utc"][:10])
         side = SIDES.get(row["held_after"], "contested")
@@ -282,9 +269,7 @@ def listing(finder: Finder) -> dict[str, tuple[str, date, date]]:
     found = {}
     for row in table("wikipedia_places.csv"):
         place = finder.find(row["name"], row["oblast"])
-        side = {"🇷🇺": "russia", "🇺🇦": "ukraine"}.get(
-            row["held_by"].split()[0] if row["held_by"].split() else ""
-        )
+        side = {"🇷🇺": "russia", "🇺🇦": "ukraine"}.get(row["held_by"].split()[0] if row["held_by"].split() else "")
         if place and side and "Contested" not in row["held_by"]:
             found[place] = (side, _loose_day(row["as_of"]) or LISTED_UNTIL, LISTED_UNTIL)
     return found
@@ -304,14 +289,9 @@ def _loose_day(text: str) -> date | None:
 def chain(turns: list[Turn]) -> list[Turn]:
     """The turns of a place in order, one a turn: the more exact of two that tell of the same."""
     kept: list[Turn] = []
-    for turn in sorted(
-        set(turns), key=lambda t: (not t.precise, t.high - t.low, t.low, t.side, t.end or date.max)
-    ):
+    for turn in sorted(set(turns), key=lambda t: (not t.precise, t.high - t.low, t.low, t.side, t.end or date.max)):
         same = [
-            t
-            for t in kept
-            if t.side == turn.side
-            and (abs((t.low - turn.low).days) <= SAME_TURN_DAYS or (turn.low <= t.low <= turn.high))
+            t for t in kept if t.side == turn.side and (abs((t.low - turn.low).days) <= SAME_TURN_DAYS or (turn.low <= t.low <= turn.high))
         ]
         if same:
             if turn.end and not same[0].end:
@@ -329,9 +309,7 @@ def chain(turns: list[Turn]) -> list[Turn]:
     return out
 
 
-def _rows(
-    place: str, name: str, turns: list[Turn], listed: tuple[str, date, date] | None, moved: bool
-) -> list[dict[str, object]]:
+def _rows(place: str, name: str, turns: list[Turn], listed: tuple[str, date, date] | None, moved: bool) -> list[dict[str, object]]:
     tag = place.replace("geonames:", "g").replace("wof:", "w").replace("dateline:", "")
     if not turns:
         return _listed_only(place, name, tag, listed, moved)
@@ -353,9 +331,7 @@ def _rows(
     return rows
 
 
-def _listed_only(
-    place: str, name: str, tag: str, listed: tuple[str, date, date] | None, moved: bool
-) -> list[dict[str, object]]:
+def _listed_only(place: str, name: str, tag: str, listed: tuple[str, date, date] | None, moved: bool) -> list[dict[str, object]]:
     """A place that is listed without a turn: Russia's since the invasion or later; Ukraine's all along, where
     no map saw it change.
     """
@@ -371,11 +347,7 @@ def _listed_only(
 
 def _row(place: str, name: str, row_id: str, turn: Turn) -> dict[str, object]:
     days = f"on {turn.low}" if turn.low == turn.high else f"between {turn.low} and {turn.high}"
-    said = (
-        f"{name} was contested from {turn.low}"
-        if turn.side == "contested"
-        else f"{name} came under {SAID[turn.side]} {days}"
-    )
+    said = f"{name} was contested from {turn.low}" if turn.side == "contested" else f"{name} came under {SAID[turn.side]} {days}"
     return {
         "id": row_id,
         "kind": "control",
