@@ -64,7 +64,7 @@ def find(clause: Clause, reading: Reading) -> Iterable[Claim]:
         yield from _movement(clause, reading, "bypassed", clause.patient)
     elif clause.lemma in words("advance", "encircle"):
         yield from _movement(clause, reading, "encircled", clause.patient)
-    elif words("advance", "approach") & {clause.lemma, *(f"{clause.lemma} {p}" for p in clause.particles)} and _targets(clause, reading):
+    elif clause.is_one_of(words("advance", "approach")) and _targets(clause, reading):
         yield from _movement(clause, reading, "approached", _targets(clause, reading))
     elif clause.lemma in words("advance", "reach"):
         yield from _movement(clause, reading, "reached", clause.patient)

@@ -76,9 +76,7 @@ def _enters(clause: Clause, reading: Reading) -> bool:
 
 
 def _loses(clause: Clause, reading: Reading) -> bool:
-    words = reading.lexicon.words("control", "lose")
-    with_particle = {f"{clause.lemma} {p}" for p in clause.particles}
-    if clause.lemma not in words and not with_particle & words:
+    if not clause.is_one_of(reading.lexicon.words("control", "lose")):
         return False
     return _side(reading.actor(clause.actor, clause.sentence)) is not None
 

@@ -140,7 +140,7 @@ def _counting_from(clause: Clause, reading: Reading) -> date | None:
         return passage.start_min
     begins = reading.lexicon.words("onset", "begin")
     for other in reading.siblings(clause):
-        if other.lemma in begins and other.relation == "relcl":
+        if other.is_one_of(begins) and other.relation == "relcl":
             told = [t for t in reading.own(reading.times, other) if t.start_min is not None]
             if told:
                 return told[0].start_min

@@ -221,87 +221,57 @@ def judge_event(
     covering: Callable[[], tuple[Coverage, ...]],
     what: str,
     place: Place | None = None,
-    identified: bool = False,
     apart: bool = False,
 ) -> Finding:
     """The rule of time for something that happens on a day (verdicts supported, misdated, refuted, unverified).
 
     `happened` are the admissible records of it at any time; `covering` tells which resources would have held
-    one at the claimed time; `identified` says that the records are of the very event, so no coverage is needed;
-    `apart` that each record is an event of its own (a decision), of which the last in time is named.
+    one at the claimed time; `apart` says that each record is an event of its own (a decision), of which the
+    last in time is named.
     """
     found = tuple(w for r in happened for w in windows([r])) if apart else windows(happened)
     meeting = [w for w in found if meets(claim.when, w)]
     if meeting:
-        best = (
-            max(meeting, key=lambda w: w.start)
-            if apart
-            else min(meeting, key=lambda w: (gap_days(claim.when, w.start, w.end) or 0, -len(w.records)))
-        )
-        close = gap_days(claim.when, best.start, best.end) or 0
-        note = f", {close} days off, within what such records may trail; date approximate" if close > WIDENING else ""
-        return finding(
-            claim,
-            Verdict.SUPPORTED,
-            "in-time",
-            f"{what}: on record for {spell(best.start, best.end)}{note}.",
-            setting,
-            records=best.records,
-            window=best,
-            place=place,
-        )
+        last_or_nearest = max(meeting, key=lambda w: w.start) if apart else _nearest(claim.when, meeting)
+        return _in_time(claim, last_or_nearest, setting, what, place)
     if not found:
         return unverified(claim, "no-record", f"{what}: no record of it, and silence refutes nothing.", setting)
     if claim.when.is_open:
-        return unverified(
-            claim, "open-time", f"{what}: the report gives no time to compare with the records.", setting, records=found[-1].records
-        )
+        reason = f"{what}: the report gives no time to compare with the records."
+        return unverified(claim, "open-time", reason, setting, records=found[-1].records)
     other = next((a for a in open_readings(claim.when) if any(meets(a, w) for w in found)), None)
     if other is not None:
-        return unverified(
-            claim,
-            "other-reading",
-            f"{what}: on record only if “{claim.when.words}” is read as {spell_when(other)}.",
-            setting,
-            records=found[-1].records,
-        )
-    coverage = () if identified else covering()
-    if not coverage and not identified:
-        nearest = _nearest(claim.when, found)
-        return unverified(
-            claim,
-            "silent",
-            f"{what}: on record for {spell(nearest.start, nearest.end)} only, but no resource is complete for {spell_when(claim.when)}.",
-            setting,
-            records=nearest.records,
-        )
+        reason = f"{what}: on record only if “{claim.when.words}” is read as {spell_when(other)}."
+        return unverified(claim, "other-reading", reason, setting, records=found[-1].records)
+    coverage = covering()
+    nearest = _nearest(claim.when, found)
+    if not coverage:
+        known = spell(nearest.start, nearest.end)
+        reason = f"{what}: on record for {known} only, but no resource is complete for {spell_when(claim.when)}."
+        return unverified(claim, "silent", reason, setting, records=nearest.records)
+    return _at_another_time(claim, found, setting, coverage, what, place)
+
+
+def _in_time(claim: Claim, window: Window, setting: Setting, what: str, place: Place | None) -> Finding:
+    off = gap_days(claim.when, window.start, window.end) or 0
+    note = f", {off} days off, within what such records may trail; date approximate" if off > WIDENING else ""
+    reason = f"{what}: on record for {spell(window.start, window.end)}{note}."
+    return finding(claim, Verdict.SUPPORTED, "in-time", reason, setting, records=window.records, window=window, place=place)
+
+
+def _at_another_time(
+    claim: Claim, found: Sequence[Window], setting: Setting, coverage: tuple[Coverage, ...], what: str, place: Place | None
+) -> Finding:
+    """Misdated by the nearest event before publication; refuted where it came only after it."""
     earlier = [w for w in found if w.start <= setting.published]
+    window = _nearest(claim.when, earlier) if earlier else found[0]
+    more = {"records": window.records, "coverage": coverage, "window": window, "place": place}
     if not earlier:
-        first = found[0]
-        return finding(
-            claim,
-            Verdict.REFUTED,
-            "not-yet",
-            f"{what}: only from {spell(first.start, first.end)}, after the report came out.",
-            setting,
-            records=first.records,
-            coverage=coverage,
-            window=first,
-            place=place,
-        )
-    nearest = _nearest(claim.when, earlier)
-    return finding(
-        claim,
-        Verdict.MISDATED,
-        "other-time",
-        f"{what}: on record for {spell(nearest.start, nearest.end)}, not for {spell_when(claim.when)}.",
-        setting,
-        records=nearest.records,
-        coverage=coverage,
-        window=nearest,
-        place=place,
-    )
+        reason = f"{what}: only from {spell(window.start, window.end)}, after the report came out."
+        return finding(claim, Verdict.REFUTED, "not-yet", reason, setting, **more)  # type: ignore[arg-type]
+    reason = f"{what}: on record for {spell(window.start, window.end)}, not for {spell_when(claim.when)}."
+    return finding(claim, Verdict.MISDATED, "other-time", reason, setting, **more)  # type: ignore[arg-type]
 
 
 def _nearest(when: When, found: Sequence[Window]) -> Window:
-    return min(found, key=lambda w: (gap_days(when, w.start, w.end) or 0, w.start))
+    return min(found, key=lambda w: (gap_days(when, w.start, w.end) or 0, -len(w.records), w.start))

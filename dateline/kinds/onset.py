@@ -31,7 +31,7 @@ RECORDS = {"war": ("war", "invasion"), "invasion": ("invasion", "war"), "siege":
 def find(clause: Clause, reading: Reading) -> Iterable[Claim]:
     """ "The war, which started in ...", "the offensive began in ...", "Ukraine launched a counteroffensive"."""
     words = reading.lexicon.words
-    predicate = "began" if clause.lemma in words("onset", "begin") else "ended" if clause.lemma in words("onset", "end") else None
+    predicate = "began" if clause.is_one_of(words("onset", "begin")) else "ended" if clause.is_one_of(words("onset", "end")) else None
     if predicate is None or clause.form == "nominal":
         return
     for thing in (clause.actor, clause.patient):

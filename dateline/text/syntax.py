@@ -106,5 +106,9 @@ class Clause:
         """Lower-case lemmas of its own tokens, in order."""
         return tuple(t.lemma.lower() for t in self.text_tokens)
 
+    def is_one_of(self, verbs: frozenset[str]) -> bool:
+        """True where the verb, alone or with its particle ("break out"), is among `verbs`."""
+        return self.lemma in verbs or any(f"{self.lemma} {particle}" in verbs for particle in self.particles)
+
     def oblique(self, *preps: str) -> Phrase | None:
         return next((phrase for prep, phrase in self.obliques if prep in preps), None)
