@@ -1,4 +1,4 @@
-"""The command line: `dateline check`, `explain`, `pack`, `gazetteer`, `eval`. Heavy imports wait for their command."""
+"""The command line: `dateline check`, `explain`, `pack`, `eval`. Heavy imports wait for their command."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from dateline import __version__
+from dateline.cli_pack import pack
 from dateline.errors import DateError, DatelineError, OutputError, ReportNotFound, ReportUnreadable
 
 if TYPE_CHECKING:
@@ -181,6 +182,9 @@ def evaluate(what: str, arguments: tuple[str, ...]) -> None:
     from importlib import import_module
 
     raise SystemExit(import_module(f"dateline.eval.{what}").main(list(arguments)))
+
+
+main.add_command(pack)
 
 
 if __name__ == "__main__":

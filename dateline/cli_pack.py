@@ -1,0 +1,118 @@
+"""`dateline pack`: build, verify, describe, compare and extend packs of evidence."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+FOLDER = click.Path(path_type=Path)
+
+
+@click.group()
+def pack() -> None:
+    """Build, verify, describe, compare and extend packs of evidence (docs/packs.md)."""
+
+
+@pack.command()
+@click.argument("folders", type=FOLDER)
+@click.argument("out", type=FOLDER)
+def build(folders: Path, out: Path) -> None:
+    """Build every pack folder in FOLDERS into OUT."""
+    from dateline.evidence import ops
+
+    for folder in ops.build(folders, out):
+        click.echo(str(folder))
+
+
+@pack.command()
+@click.argument("folder", type=FOLDER)
+def verify(folder: Path) -> None:
+    """List every fault of a pack FOLDER, with file and line; exit status 1 if there is one."""
+    from dateline.evidence import ops
+
+    faults = ops.verify(folder)
+    for fault in faults:
+        click.echo(fault)
+    if faults:
+        sys.exit(1)
+    click.echo(f"{folder}: sound")
+
+
+@pack.command()
+@click.argument("name")
+def info(name: str) -> None:
+    """Count what pack NAME (or a folder) holds, by side, year, kind and source: one-sidedness shows."""
+    from dateline.evidence import ops
+
+    told = ops.info(name)
+    click.echo(f"{told.name} {told.version}: {told.title}\nlicence {told.licence}\nid {told.id}\n{told.rows:,} rows, {told.places:,} places")
+    tables = (
+        ("resource", told.by_resource),
+        ("kind", told.by_kind),
+        ("side", told.by_side),
+        ("year", told.by_year),
+        ("source class", told.by_class),
+        ("licence", told.by_licence),
+    )
+    for title, table in tables:
+        click.echo(f"\nby {title}")
+        for key, count in sorted(table.items()):
+            click.echo(f"  {key:32} {count:7,}")
+
+
+@pack.command()
+@click.argument("name")
+def coverage(name: str) -> None:
+    """Show where pack NAME is complete, as measured; only rows that may speak let absence count."""
+    from dateline.evidence import ops
+
+    for row in ops.coverage(name):
+        speaks = "speaks" if row.completeness >= 0.95 else "silent"
+        size = f"from {row.min_population:,} people" if row.min_population else "any size"
+        click.echo(
+            f"{speaks}  {row.resource}  {', '.join(row.kinds)}/{', '.join(row.predicates)}  {', '.join(row.areas)}  "
+            f"{row.start or '..'}/{row.end or '..'}  {size}  {row.found} of {row.n} ({row.measured_against})"
+        )
+
+
+@pack.command()
+@click.argument("old")
+@click.argument("new")
+def diff(old: str, new: str) -> None:
+    """Show which rows two versions of a pack, OLD and NEW, do not share."""
+    from dateline.evidence import ops
+
+    change = ops.diff(old, new)
+    for sign, rows in (("+", change.added), ("-", change.removed)):
+        for row in rows:
+            click.echo(f"{sign} {row}")
+    for row, columns in change.changed:
+        click.echo(f"~ {row}: {', '.join(columns)}")
+    click.echo(f"{len(change.added)} added, {len(change.removed)} removed, {len(change.changed)} changed")
+
+
+@pack.command()
+@click.argument("folder", type=FOLDER)
+def freeze(folder: Path) -> None:
+    """Write the hash of every file of a pack FOLDER into its descriptor; it is then refused if one differs."""
+    from dateline.evidence import ops
+
+    for path, digest in sorted(ops.freeze(folder).items()):
+        click.echo(f"{digest}  {path}")
+
+
+@pack.command()
+@click.argument("folder", type=FOLDER)
+@click.argument("rows", type=FOLDER)
+@click.option("--name", required=True, help="Name of the new resource.")
+@click.option("--title", required=True, help="Its title, for people.")
+@click.option("--licence", required=True, help="Its licence as an SPDX id; rows without one are refused.")
+@click.option("--source-class", default="own", show_default=True, help="Who made it: own, press, monitor, mapper ...")
+def add(folder: Path, rows: Path, name: str, title: str, licence: str, source_class: str) -> None:
+    """Add a CSV file of ROWS (docs/packs.md) to a pack FOLDER."""
+    from dateline.evidence import ops
+
+    count = ops.add(folder, rows, name=name, title=title, licence=licence, source_class=source_class)
+    click.echo(f"{folder}: {count} rows added as {name}")
