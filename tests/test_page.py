@@ -6,6 +6,7 @@ import base64
 import hashlib
 import html.parser
 import re
+from dataclasses import replace
 from datetime import date
 from itertools import pairwise
 from pathlib import Path
@@ -17,6 +18,7 @@ from sample_dossier import HOSTILE, Maker, hostile_dossier, sample_dossier, when
 
 from dateline.render import IndexEntry, render_html, render_index
 from dateline.render.annotate import annotate
+from dateline.render.cards import label_of
 from dateline.render.dates import day_words, edtf_span, gap_words, span_words
 from dateline.render.html import tally_of
 from dateline.render.timeline import axis_of, ledger_order, marks, ticks
@@ -124,20 +126,14 @@ def test_hostile_text_is_shown_and_does_nothing():
     assert not any("javascript" in (a.get("href") or "") for a in page.all("a"))
 
 
-@given(
-    st.lists(
-        st.tuples(st.text(st.characters(), max_size=40), st.integers(0, 40), st.integers(0, 40)), max_size=6
-    )
-)
+@given(st.lists(st.tuples(st.text(st.characters(), max_size=40), st.integers(0, 40), st.integers(0, 40)), max_size=6))
 @settings(max_examples=40)
 def test_any_text_with_claims_anywhere_makes_a_whole_page(pieces):
     m = Maker()
     for text, a, b in pieces:
         m.paragraph() if a % 3 == 0 else None
         start, end = sorted((a % (len(text) + 1), b % (len(text) + 1)))
-        m.sentence(
-            text, {"text": text[start:end], "verdict": Verdict.MISDATED, "reason": text, "label": text}
-        )
+        m.sentence(text, {"text": text[start:end], "verdict": Verdict.MISDATED, "reason": text, "label": text})
     dossier = m.dossier("".join(t for t, _, _ in pieces), "x")
     page = Reader(render_html(dossier))
     shown = "".join(s.text for p in annotate(dossier.document, dossier.findings) for s in p.stretches)
@@ -234,9 +230,7 @@ def test_spans_in_words(start, end, said):
     assert span_words(start, end, EN) == said
 
 
-@pytest.mark.parametrize(
-    ("days", "said"), [(1, "1 day"), (45, "45 days"), (46, "2 months"), (441, "14 months"), (1096, "3 years")]
-)
+@pytest.mark.parametrize(("days", "said"), [(1, "1 day"), (45, "45 days"), (46, "2 months"), (441, "14 months"), (1096, "3 years")])
 def test_gaps_in_words(days, said):
     assert gap_words(days, EN) == gap_words(-days, EN) == said
 
@@ -305,3 +299,30 @@ def test_fonts_carry_their_licence():
     root = Path(__file__).parents[1]
     for name in ("Golos-Text", "Literata"):
         assert "SIL Open Font License" in (root / f"LICENSES/OFL-1.1-{name}.txt").read_text(encoding="utf-8")
+
+
+def test_a_label_in_the_words_of_the_report_is_a_quotation():
+    m = Maker("uk")
+    text = "Пішохідний перехід поклали в четвер, повідомила районна рада, і він витримує сорок людей одночасно."
+    for label in ("", text[:40], "Crossing laid"):
+        m.sentence(text, {"label": label, "verdict": Verdict.UNVERIFIED, "reason": ""})
+    none, cut, own = (label_of(f) for f in m.findings)
+    assert none == cut
+    assert none[0].endswith("сорок людей…")
+    assert none[1] == "uk"
+    assert own == ("Crossing laid", None)
+
+
+def test_what_follows_from_another_claim_says_so():
+    m = Maker()
+    for parent in (None, "c1"):
+        m.sentence("Word.", {"label": "Scene", "verdict": Verdict.MISDATED, "reason": "", "inherited_from": parent})
+    page = Reader(render_html(m.dossier(None, "")))
+    assert page.text.count("↳") == 1
+    assert "Takes its verdict from claim c1: the same scene." in page.text
+
+
+def test_known_then_and_known_now_stand_side_by_side():
+    dossier = replace(sample_dossier(11), options={"as_of": "2024-02-01"})
+    text = Reader(render_html(dossier)).text
+    assert re.search(r"Known on 1 Feb 2024\s*unverified\s*Known now\s*misdated", text)

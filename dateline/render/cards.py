@@ -68,9 +68,10 @@ def card(finding: Finding, say: Words) -> Card:
 def label_of(finding: Finding) -> tuple[str, str | None]:
     """A claim's short name and, where it is the report's own words, their language."""
     claim = finding.claim
-    text = " ".join((claim.label or claim.text).split())
+    quoted = claim.text.startswith(claim.label)  # no label, or one that is the claim's own first words
+    text = " ".join((claim.text if quoted else claim.label).split())
     short = text if len(text) <= LABEL else text[: LABEL - 1].rsplit(" ", 1)[0][: LABEL - 1] + "…"
-    return short, None if claim.label else claim.language
+    return short, claim.language if quoted else None
 
 
 def _read(when: When, say: Words) -> str:
