@@ -32,14 +32,15 @@ class Clock:
     """Where the reader stands: `now` the day of publication (or of the story), `ref` the last date named.
 
     `year` is the year named in this sentence or the one before, None when none was; it leads where
-    the sentence before named it and the expression opens this one. In a narrative nothing is counted from the
-    day of writing.
+    the sentence before named it and the expression opens this one. `ref_near` says that the last date
+    was named in this sentence or the one before. In a narrative nothing is counted from the day of writing.
     """
 
     now: date
     ref: str | None = None
     year: int | None = None
     year_leads: bool = False
+    ref_near: bool = False
     narrative: bool = False
 
     def ref_day(self) -> date:

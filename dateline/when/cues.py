@@ -88,8 +88,7 @@ def _planned(tokens: list[Token], numbers: list[int], k: int, lexicon: Lexicon) 
 def tense(tokens: list[Token], numbers: list[int], i: int, j: int, lexicon: Lexicon) -> Cue:
     """The nearest verb cue in the sentence, words before counting as one token nearer."""
     here = sentence_of(numbers, i)
-    if any(t.category in ("by", "until", "to", "before") for t in tokens[max(0, i - 3) : i]):
-        return Cue()
+    bound = any(t.category in ("by", "until", "upto", "to", "before") for t in tokens[max(0, i - 3) : i])
     best: tuple[int, Tense] = (99, None)
     for direction, start in ((-1, i - 1), (1, j)):
         k, distance = start, 1 if direction < 0 else 2
@@ -105,4 +104,6 @@ def tense(tokens: list[Token], numbers: list[int], i: int, j: int, lexicon: Lexi
                 break
             distance += 3 if tokens[k].category in ("comma", "relative_pronoun") else 1
             k += direction
+    if bound and best[1] == "past":
+        return Cue()  # "extended to Friday", "had to leave by noon": an end need not lie in the past
     return Cue(best[1], best[0] <= _CLOSE)

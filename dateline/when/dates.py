@@ -45,7 +45,8 @@ def resolve_date(e: Expr, clock: Clock, cue: Cue) -> Resolved | None:
     if e.day and "day-only" in e.extra:
         return _day_only(e, clock)
     if e.clock or e.part:
-        day = clock.ref if clock.ref and len(clock.ref) >= 10 and clock.narrative else clock.now.isoformat()
+        near = clock.ref is not None and len(clock.ref) >= 10 and (clock.narrative or clock.ref_near)
+        day = clock.ref if clock.ref and near else clock.now.isoformat()
         return dated(day[:10], e, "a time of the day in hand", clock.now)
     return None
 

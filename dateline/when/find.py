@@ -34,7 +34,8 @@ def read_times(text: str, *, published: date, language: str = "en", genre: Genre
     numbers = sentences(tokens)
     outside = lexicon.options.get("year_word_outside") is True
     strict = lexicon.options.get("bare_year_needs_preposition") is True
-    found = find(tokens, text, year_word_outside=outside)
+    over = lexicon.options.get("over_outside") is True
+    found = find(tokens, text, year_word_outside=outside, over_outside=over)
     found = [e for e in found if not _not_a_time(e, tokens) and not (strict and _lone_number(e, tokens))]
     _share_years(found, tokens)
     reading = Reading(tokens, numbers, lexicon, [], {})
@@ -76,19 +77,21 @@ def _share_years(found: list[Expr], tokens: list[Token]) -> None:
 def _news(found: list[Expr], reading: Reading, published: date) -> list[Resolved]:
     out: list[Resolved] = []
     clock = Clock(published)
-    year_sentence = -9
+    year_sentence = ref_sentence = -9
     for e in found:
         here = reading.numbers[e.i]
+        clock.ref_near = here <= ref_sentence + 1
         if here > year_sentence + 1:
             clock.year = None
-        clock.year_leads = here == year_sentence + 1 and _opens_sentence(reading.numbers, e.i)
+        since = _code(reading.tokens, e.i - 1) == "since" if e.i else False
+        clock.year_leads = here == year_sentence + 1 and _opens_sentence(reading.numbers, e.i) and not since
         r = resolve(e, clock, reading.cues[e.i])
         if r is None:
             continue
         out.append(r)
         value = r.value[:10] if r.type == "TIME" else r.value
         if r.type in ("DATE", "TIME") and bounds(value):
-            clock.ref = value
+            clock.ref, ref_sentence = value, here
             if e.year is not None or e.full:
                 clock.year, year_sentence = year_of(value), here
     return out

@@ -100,7 +100,7 @@ def _closed(tokens: list[Token], j: int) -> bool:
     return j >= len(tokens) or tokens[j].category in ("comma", "dot", "stop", "para", "close", "and")
 
 
-def find(tokens: list[Token], text: str, *, year_word_outside: bool = False) -> list[Expr]:
+def find(tokens: list[Token], text: str, *, year_word_outside: bool = False, over_outside: bool = False) -> list[Expr]:
     """Expressions in text order, none overlapping: at each token the longest match, then the earlier rule."""
     codes = "".join(t.code for t in tokens)
     openers = _openers()
@@ -119,6 +119,9 @@ def find(tokens: list[Token], text: str, *, year_word_outside: bool = False) -> 
         e = Expr("date", name, i, j, tokens[i].start, tokens[j - 1].end)
         e = handler(tokens[i:j], e)
         _trim(e, tokens)
+        if over_outside and e.kind == "duration" and tokens[e.i].category == "over" and e.j > e.i + 1:
+            e.i += 1
+            e.start = tokens[e.i].start
         if year_word_outside and (e.month is not None or e.season is not None):
             _without_year_word(e, tokens)
         out.extend(_split(e, tokens) if e.day2 is not None else (e,))

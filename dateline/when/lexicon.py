@@ -27,7 +27,7 @@ _TABLE = {**_DROP, **_APOSTROPHES, **_DASHES}
 
 def normalise(word: str) -> str:
     """The form under which a word is looked up: casefolded, straight apostrophes, no invisible marks."""
-    return word.translate(_TABLE).casefold()
+    return word.lower() if word.isascii() else word.translate(_TABLE).casefold()
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,6 +31,7 @@ class Weights:
     skip: float = 3.0
     skip_aside: float = 0.5
     section: float = 1.0
+    leap: float = 0.0
     width: int = 8
 
 

@@ -41,6 +41,8 @@ def _joins(before: int, after: int) -> bool:
 
 def fold(tokens: list[Token]) -> list[Token]:
     """Join runs of number words (with hyphens between) into single `num`, `ordw` or `y4` tokens."""
+    if all(t.category != "num" for t in tokens):
+        return tokens
     out: list[Token] = []
     i = 0
     while i < len(tokens):

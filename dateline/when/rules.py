@@ -99,7 +99,7 @@ RULES: tuple[tuple[str, str, Handler], ...] = (
         "duration",
         "(approx? the?|over) (COUNT (art|num|dn)? more? dash? (UNIT|unitadj)|COUNT and art? half UNIT|"
         "half UNIT|"
-        "UNIT and art? half|num (and|dash|to) num UNIT|DAY (dash|ndash|to|and) DAY UNIT|num over half UNIT)",
+        "UNIT and art? half|num (and|dash|to) num UNIT|DAY (dash|ndash|to|and) DAY UNIT|(num|d2) since half UNIT)",
         handlers.read_count,
     ),
     ("length", "approx? length", handlers.read_count),

@@ -33,7 +33,7 @@ def resolve_shift(e: Expr, clock: Clock, cue: Cue) -> Resolved | None:
             e, "DURATION", duration_value(e.unit or "D", e.n), e.approx, "a length of time from an event"
         )
     if "definite" in e.extra:
-        return _definite(e, clock)
+        return _definite(e, clock, cue)
     if "counted" in e.extra:
         return _counted(e, clock, base, words)
     if "deictic" in e.extra or (e.part and not e.unit and not e.wday and not e.season):
@@ -60,14 +60,14 @@ def _before_christ(e: Expr, clock: Clock) -> Resolved:
     return dated(make_year((year_of(clock.ref or "") or -1) + years), e, "counted from the last year named")
 
 
-def _definite(e: Expr, clock: Clock) -> Resolved | None:
+def _definite(e: Expr, clock: Clock, cue: Cue) -> Resolved | None:
     """ "the weekend" is the last one, "the quarter" the last that ended; other units are no date."""
     now = clock.now
     if e.unit == "WE":
         monday = now - timedelta(now.isoweekday() - 1)
-        return dated(
-            at(monday - timedelta(1) if now.isoweekday() < 6 else now, "WE"), e, "the last weekend", now
-        )
+        here = cue.tense == "future" or now.isoweekday() >= 6
+        which = "the next weekend" if cue.tense == "future" else "the last weekend"
+        return dated(at(now if here else monday - timedelta(1), "WE"), e, which, now)
     if e.unit == "Q":
         moved = shift(now, "Q", -1)
         return dated(at(moved, "Q"), e, "the last quarter that ended", now) if moved else None
@@ -83,6 +83,8 @@ def _counted(e: Expr, clock: Clock, base: date, words: str) -> Resolved | None:
     far = unit in ("Y", "DE", "CE") and (e.n or 10) * {"DE": 10, "CE": 100}.get(unit, 1) >= _FAR
     if "inn" in e.extra and far and base == clock.now:
         return None
+    if unit == "H" and e.anchor == "now" and e.n and e.n >= 24:
+        return dated((base - timedelta(round(e.n / 24))).isoformat(), e, f"hours before {words}", base)
     if unit in ("H", "MIN", "S"):
         return Resolved(
             e, "DURATION", duration_value(unit, e.n), None, f"hours or minutes from {words}", base
@@ -165,7 +167,9 @@ def _name_shift(e: Expr, clock: Clock, base: date, words: str, step: int) -> Res
         return found[1] if found else base
 
     past, coming = [v for v in values if last(v) < base], [v for v in values if first(v) > base]
-    same_year = [v for v in values if first(v).year == base.year]
+    same_year = [v for v in values if first(v) <= base <= last(v)] or [
+        v for v in values if first(v).year == base.year
+    ]
     if step < 0 and past:
         older = [(past[-2], "the one before")] if len(past) > 1 else []
         return dated(past[-1], e, f"the last one before {words}", base, older)
