@@ -124,9 +124,7 @@ def test_every_row_names_a_page_and_says_one_sentence(resource: str) -> None:
     for row in ROWS[resource]:
         address = urlsplit(row["url"])
         good = address.scheme in {"http", "https"} and "." in address.netloc and " " not in row["url"]
-        good = good and all(
-            row[name] for name in ("source", "publisher", "family", "licence", "source_class")
-        )
+        good = good and all(row[name] for name in ("source", "publisher", "family", "licence", "source_class"))
         good = good and row["says"].endswith(".") and len(row["says"]) <= LONGEST
         if not good:
             faults.append((row["id"], row["url"]))
@@ -176,17 +174,13 @@ def test_places_of_rows_are_defined() -> None:
 
 
 def test_crimea_is_in_ukraine() -> None:
-    crimea = [
-        row for row in rows_of("places-events") if row["admin1"] in {"geonames:703883", "geonames:694422"}
-    ]
+    crimea = [row for row in rows_of("places-events") if row["admin1"] in {"geonames:703883", "geonames:694422"}]
     assert crimea
     assert {row["country"] for row in crimea} == {"UA"}
 
 
 def test_actors_have_names_in_three_languages() -> None:
-    assert [
-        key for key, row in ACTORS.items() if not (row["names_en"] and row["names_uk"] and row["names_ru"])
-    ] == []
+    assert [key for key, row in ACTORS.items() if not (row["names_en"] and row["names_uk"] and row["names_ru"])] == []
     assert [key for key, row in ACTORS.items() if row["valid_from"] > (row["valid_to"] or "9999")] == []
 
 
