@@ -304,13 +304,14 @@ def test_fonts_carry_their_licence():
 def test_a_label_in_the_words_of_the_report_is_a_quotation():
     m = Maker("uk")
     text = "Пішохідний перехід поклали в четвер, повідомила районна рада, і він витримує сорок людей одночасно."
-    for label in ("", text[:40], "Crossing laid"):
+    for label in ("", text[:60], "Crossing laid", text[:18]):
         m.sentence(text, {"label": label, "verdict": Verdict.UNVERIFIED, "reason": ""})
-    none, cut, own = (label_of(f) for f in m.findings)
+    none, cut, own, short = (label_of(f) for f in m.findings)
     assert none == cut
     assert none[0].endswith("сорок людей…")
     assert none[1] == "uk"
     assert own == ("Crossing laid", None)
+    assert short == ("Пішохідний перехід", None)
 
 
 def test_what_follows_from_another_claim_says_so():

@@ -17,7 +17,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["Country", "Drawn", "Frame", "Label", "country", "country_at", "draw"]
+__all__ = ["Country", "Drawn", "Frame", "Label", "countries", "country", "country_at", "draw"]
 
 Floats = NDArray[np.float64]
 
@@ -173,7 +173,8 @@ def _layers() -> dict[str, Layer]:
 
 
 @cache
-def _countries() -> tuple[Country, ...]:
+def countries() -> tuple[Country, ...]:
+    """Every country and territory of the basemap."""
     return tuple(
         Country(n, c["name"], c["name_uk"], c["iso"], c["id"], tuple(c["bounds"]), c["dashed"]) for n, c in enumerate(_about()["countries"])
     )
@@ -186,7 +187,7 @@ def country(place_id: str | None) -> Country | None:
 
 @cache
 def _by_id() -> dict[str, Country]:
-    return {key: c for c in _countries() for key in (c.id, c.iso) if key}
+    return {key: c for c in countries() for key in (c.id, c.iso) if key}
 
 
 @lru_cache(maxsize=4096)
@@ -202,7 +203,7 @@ def country_at(lat: float, lon: float) -> Country | None:
         crossed = bool(_inside(ring, np.array([lon]), np.array([lat]))[0])
         owner = int(layer.owners[line])
         inside[owner] = inside.get(owner, False) ^ crossed
-    return next((_countries()[owner] for owner, yes in inside.items() if yes), None)
+    return next((countries()[owner] for owner, yes in inside.items() if yes), None)
 
 
 def _inside(ring: Floats, x: Floats, y: Floats) -> NDArray[np.bool_]:
@@ -221,7 +222,7 @@ def draw(frame: Frame, home: int | None) -> Drawn:
     layers, tolerance = _layers(), frame.degrees_a_unit * 0.55
     land = layers["countries"].take(frame, tolerance)
     rivers = layers["rivers"].take(frame, tolerance)
-    dashed = {c.number for c in _countries() if c.dashed}
+    dashed = {c.number for c in countries() if c.dashed}
     return Drawn(
         home=_path([p for owner, p in land if owner == home]),
         land=_path([p for owner, p in land if owner != home and owner not in dashed]),
@@ -286,7 +287,7 @@ def _country_labels(land: list[tuple[int, Floats]], home: int | None) -> list[La
                 room[at] = min(room[at], away)
         best = int(np.where(hit, room, -1).argmax())
         if room[best] >= 30:
-            known = _countries()[owner]
+            known = countries()[owner]
             labels.append(Label("country", known.name, known.name_uk, float(xs[best]), float(ys[best])))
     return labels
 

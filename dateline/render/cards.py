@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from dateline.render.dates import gap_words, span_words
 from dateline.render.map import local_language, number, place_name
 from dateline.render.timeline import happened_words
 from dateline.render.words import Words
-from dateline.types import Candidate, Finding, Place, Record, When
+from dateline.types import Candidate, Coverage, Finding, Place, Record, When
 from dateline.verdict import Verdict
 
 __all__ = ["Card", "card", "label_of"]
 
+CUT = 50  # characters: a label that long and in the words of the report was cut off somewhere
 LABEL = 90  # characters: what the ledger's column holds in two lines
 
 Reading = tuple[str, str]
@@ -36,10 +39,12 @@ class Card:
     kept: tuple[Reading, ...]
     rejected: tuple[Reading, ...]
     happened: str
+    coverage: tuple[tuple[str, tuple[str, ...]], ...]
     record_days: tuple[str, ...]
 
 
-def card(finding: Finding, say: Words) -> Card:
+def card(finding: Finding, say: Words, names: Mapping[str, str]) -> Card:
+    """The card; `names` are the places that the dossier knows by id, to name areas of coverage with."""
     claim = finding.claim
     label, language = label_of(finding)
     places = dict.fromkeys(w.place for w in claim.where if w.place)
@@ -61,6 +66,7 @@ def card(finding: Finding, say: Words) -> Card:
         tuple(kept),
         tuple(rejected),
         _happened(finding, say),
+        tuple(_coverage(finding, say, names)),
         tuple(_record_day(r, say) for r in finding.records),
     )
 
@@ -68,7 +74,8 @@ def card(finding: Finding, say: Words) -> Card:
 def label_of(finding: Finding) -> tuple[str, str | None]:
     """A claim's short name and, where it is the report's own words, their language."""
     claim = finding.claim
-    quoted = claim.text.startswith(claim.label)  # no label, or one that is the claim's own first words
+    first = claim.text.startswith(claim.label)  # no label, or one that is the claim's own first words
+    quoted = first and (not claim.label or len(claim.label) >= CUT or claim.label == claim.text)
     text = " ".join((claim.text if quoted else claim.label).split())
     short = text if len(text) <= LABEL else text[: LABEL - 1].rsplit(" ", 1)[0][: LABEL - 1] + "…"
     return short, claim.language if quoted else None
@@ -111,6 +118,31 @@ def _happened(finding: Finding, say: Words) -> str:
     elif before == 0:
         parts.append(say("time.same_day"))
     return "; ".join(p for p in parts if p)
+
+
+def _coverage(finding: Finding, say: Words, names: Mapping[str, str]) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """What each resource is complete for, and below it the periods and sizes for which that was measured."""
+    groups: dict[str, list[Coverage]] = {}
+    for cover in sorted(finding.coverage, key=_cover_order):
+        kinds = ", ".join(say.kind(k) for k in cover.kinds)
+        kinds += f" ({', '.join(cover.predicates)})" if cover.predicates else ""
+        areas = ", ".join(names.get(a, a) for a in cover.areas) or say("page.everywhere")
+        title = say("page.cover", resource=cover.resource, kinds=kinds, areas=areas, against=cover.measured_against)
+        groups.setdefault(title, []).append(cover)
+    for title, covers in groups.items():
+        yield title, tuple(_cover_line(c, say) for c in covers)
+
+
+def _cover_order(cover: Coverage) -> tuple[str, str, date, int, int]:
+    return cover.pack, cover.resource, cover.start or date.min, cover.min_population, cover.n
+
+
+def _cover_line(cover: Coverage, say: Words) -> str:
+    period = span_words(cover.start, cover.end, say)
+    if not cover.min_population:
+        return say("page.cover_line", period=period, found=cover.found, n=cover.n)
+    people = f"{cover.min_population:,}".replace(",", "\u202f")
+    return say("page.cover_size", period=period, people=people, found=cover.found, n=cover.n)
 
 
 def _record_day(record: Record, say: Words) -> str:

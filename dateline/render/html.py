@@ -24,9 +24,9 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from dateline.render.annotate import annotate
+from dateline.render.basemap import countries
 from dateline.render.cards import card, label_of
 from dateline.render.dates import day_words
-from dateline.render.json import speaks_for
 from dateline.render.map import Pin, local_language, map_of, number, place_name
 from dateline.render.plain import plain, safe_url
 from dateline.render.timeline import (
@@ -134,6 +134,7 @@ def _page_words(language: str) -> SimpleNamespace:
 def _page(dossier: Dossier, say: Words) -> dict[str, Any]:
     document, axis = dossier.document, axis_of(dossier)
     in_order = ledger_order(dossier.findings)
+    names = _area_names(dossier, say)
     as_of = dossier.options.get("as_of")
     return _common(say) | {
         "d": dossier,
@@ -147,20 +148,30 @@ def _page(dossier: Dossier, say: Words) -> dict[str, Any]:
         "bands": bands(dossier, axis),
         "ticks": ticks(axis, say),
         "rows": [_row(f, marks(f, axis, say), say) for f in in_order],
-        "cards": [card(f, say) for f in in_order],
+        "cards": [card(f, say, names) for f in in_order],
         "paragraphs": annotate(document, dossier.findings),
         "map": map_of(dossier, say),
         "signals": dossier.signals,
         "as_of": day_words(date.fromisoformat(as_of) if isinstance(as_of, str) else dossier.published, say),
         "verdicts": ORDER,
         "number": number,
-        "speaks_for": speaks_for,
         "day": lambda day: day_words(day, say),
         "happened_words": lambda f: happened_words(f, say),
         "place_name": lambda place: place_name(place, say),
         "local_language": local_language,
         "pin_spoken": lambda pin: _pin_spoken(pin, say),
     }
+
+
+def _area_names(dossier: Dossier, say: Words) -> dict[str, str]:
+    """Names of the places that the dossier knows by id, countries included."""
+    found = {c.id: c.name_uk if say.language == "uk" else c.name for c in countries() if c.id}
+    for finding in dossier.findings:
+        for where in finding.claim.where:
+            found |= {c.place.id: place_name(c.place, say)[0] for c in where.candidates}
+            if where.place:
+                found[where.place.id] = place_name(where.place, say)[0]
+    return found
 
 
 def _row(finding: Finding, drawn: object, say: Words) -> dict[str, Any]:
