@@ -100,7 +100,9 @@ def _closed(tokens: list[Token], j: int) -> bool:
     return j >= len(tokens) or tokens[j].category in ("comma", "dot", "stop", "para", "close", "and")
 
 
-def find(tokens: list[Token], text: str, *, year_word_outside: bool = False, over_outside: bool = False) -> list[Expr]:
+def find(
+    tokens: list[Token], text: str, *, year_word_outside: bool = False, over_outside: bool = False
+) -> list[Expr]:
     """Expressions in text order, none overlapping: at each token the longest match, then the earlier rule."""
     codes = "".join(t.code for t in tokens)
     openers = _openers()

@@ -30,8 +30,6 @@ class Weights:
     back_base: float = 1.0
     skip: float = 3.0
     skip_aside: float = 0.5
-    section: float = 1.0
-    leap: float = 0.0
     width: int = 8
 
 
@@ -67,12 +65,12 @@ def _days(value: str) -> tuple[int, int] | None:
     return (start + (month - 1) * 30, start + month * 30) if month else (start, start + 365)
 
 
-def _move(clock: int, first: int, last: int, w: Weights, ease: float) -> float:
+def _move(clock: int, first: int, last: int, w: Weights) -> float:
     if first <= clock <= last:
         return 0.0
     if first > clock:
         return w.forward * math.log1p((first - clock) / 60)
-    return ease * (w.back_base + w.backward * math.log1p((clock - last) / 60))
+    return w.back_base + w.backward * math.log1p((clock - last) / 60)
 
 
 def _yearless(e: Expr) -> bool:
@@ -142,23 +140,29 @@ def _heading(e: Expr, tokens: list[Token]) -> bool:
     return at_start and at_end and (last == 0 or tokens[last - 1].category != "dot")
 
 
-def _extend(step: _Step, r: Resolved, w: Weights, ease: float, aside: bool, heading: bool) -> list[_Step]:
+@dataclass(frozen=True, slots=True)
+class _Spot:
+    """Where in the text an expression stands: told in passing or not, a heading or not."""
+
+    aside: bool
+    heading: bool
+
+
+def _extend(step: _Step, r: Resolved, w: Weights, spot: _Spot) -> list[_Step]:
     value = r.value.partition("T")[0] if r.type == "TIME" else r.value
     days = _days(value) if r.type in ("DATE", "TIME") else None
     if days is None:
         return [_Step(step.cost, step.day, step.ref, r, step)]
     first, last = days
-    if heading:
+    if spot.heading or step.day is None:
         return [_Step(step.cost, first, value, r, step)]
-    if step.day is None:
-        out = [_Step(step.cost, first, value, r, step)]
-    else:
-        day = step.day if first <= step.day <= last else first
-        out = [_Step(step.cost + _move(step.day, first, last, w, ease), day, value, r, step)]
-    looks_back = r.expr.kind == "shift" and (r.expr.step or 0) < 0
-    aside = aside or looks_back  # "than in the previous year"
-    if (r.expr.year is not None or looks_back) and step.day is not None:
-        out.append(_Step(step.cost + (w.skip_aside if aside else w.skip), step.day, step.ref, r, step))
+    day = step.day if first <= step.day <= last else first
+    cost = step.cost + _move(step.day, first, last, w)
+    out = [_Step(cost, day, value, r, step)]
+    looks_back = r.expr.kind == "shift" and (r.expr.step or 0) < 0  # "than in the previous year"
+    if r.expr.year is not None or looks_back:
+        skip = w.skip_aside if spot.aside or looks_back else w.skip
+        out.append(_Step(step.cost + skip, step.day, step.ref, r, step))
     return out
 
 
@@ -169,19 +173,15 @@ def read_narrative(
     w = weights or WEIGHTS
     first_year = next((e.year for e in found if e.year is not None), published.year)
     beam = [_Step(0.0, None, None, None, None)]
-    paragraph = -1
-    paragraphs = _paragraphs(tokens)
     for e in found:
-        ease = w.section if paragraphs[e.i] != paragraph else 1.0
-        paragraph = paragraphs[e.i]
-        aside, heading = _aside(e, tokens), e.year is not None and _heading(e, tokens)
+        spot = _Spot(_aside(e, tokens), e.year is not None and _heading(e, tokens))
         grown: list[_Step] = []
         for step in beam:
             readings = _readings(e, step, published, first_year)
             if not readings:
                 grown.append(_Step(step.cost, step.day, step.ref, None, step))
             for r in readings:
-                grown += _extend(step, r, w, ease, aside, heading)
+                grown += _extend(step, r, w, spot)
         beam = _prune(grown, w.width)
     return _path(beam[0])
 
@@ -198,14 +198,6 @@ def _prune(steps: list[_Step], width: int) -> list[_Step]:
             out.append(s)
         if len(out) == width:
             break
-    return out
-
-
-def _paragraphs(tokens: list[Token]) -> list[int]:
-    out, n = [], 0
-    for t in tokens:
-        out.append(n)
-        n += t.category == "para"
     return out
 
 
