@@ -47,7 +47,8 @@ def info(name: str) -> None:
     from dateline.evidence import ops
 
     told = ops.info(name)
-    click.echo(f"{told.name} {told.version}: {told.title}\nlicence {told.licence}\nid {told.id}\n{told.rows:,} rows, {told.places:,} places")
+    click.echo(f"{told.name} {told.version}: {told.title}\nlicence {told.licence}\nid {told.id}")
+    click.echo(f"{told.rows:,} rows, {told.places:,} places")
     tables = (
         ("resource", told.by_resource),
         ("kind", told.by_kind),

@@ -14,6 +14,10 @@ from dateline.options import Options
 from dateline.types import Block, Document
 
 
+ROOT = Path(__file__).parents[2]
+GOLD = sorted((ROOT / "tests" / "gold" / "reports").glob("*.jsonl"))
+
+
 def document_of(case: Case) -> Document:
     """The case as a document: its labels' offsets hold only in its own text."""
     blocks, at = [], 0
@@ -39,7 +43,7 @@ def answers_of(cases: Sequence[Case], evidence: Evidence) -> list[Answer]:
 def main(argv: Sequence[str]) -> int:
     """Print the table; `--errors` lists each label that was accused, decided wrongly or missed."""
     parser = argparse.ArgumentParser(prog="dateline eval reports")
-    parser.add_argument("files", nargs="+", type=Path)
+    parser.add_argument("files", nargs="*", type=Path, default=GOLD)
     parser.add_argument("--errors", action="store_true", help="list the errors")
     parser.add_argument("--all", action="store_true", help="list every label with its findings")
     given = parser.parse_args(list(argv))
@@ -50,6 +54,8 @@ def main(argv: Sequence[str]) -> int:
             _show(a, given.all)
     print(f"{len(cases)} reports, {len(answers)} labels, gold {digest(given.files)[:12]}")
     print_measures("all", answers)
+    for language in sorted({a.case.language for a in answers}):
+        print_measures(f"language {language}", [a for a in answers if a.case.language == language])
     for side in sorted({a.case.favours for a in answers}):
         print_measures(f"favours {side}", [a for a in answers if a.case.favours == side])
     return 0
