@@ -33,7 +33,8 @@ def main() -> int:
     np.savez_compressed(args.out / "models.npz", **flat)
     meta = model.meta | {"trained_on": args.only, "documents": len(rows)}
     (args.out / "models.json").write_text(json.dumps(meta, ensure_ascii=False, sort_keys=True) + "\n", encoding="utf-8")
-    print(f"{args.out}: {len(rows)} documents, threshold {meta['threshold']}, {sum(f.stat().st_size for f in args.out.iterdir()) / 1e6:.2f} MB")
+    size = sum(f.stat().st_size for f in args.out.iterdir()) / 1e6
+    print(f"{args.out}: {len(rows)} documents, threshold {meta['threshold']}, {size:.2f} MB")
     return 0
 
 

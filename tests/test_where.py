@@ -23,50 +23,61 @@ def ids(text: str, theatre: tuple[str, ...] = WAR, language: str = "en") -> list
     return [(w.words, w.place.id if w.place else None) for w in find_places(text, open_gazetteer(), language=language, theatre=theatre)]
 
 
-@pytest.mark.parametrize(("text", "expected"), [
-    ("Shells fell in the Kharkiv region.", [("Kharkiv region", KHARKIV_OBLAST)]),
-    ("Shells fell in Kharkiv Oblast.", [("Kharkiv Oblast", KHARKIV_OBLAST)]),
-    ("Shells fell in Kharkiv.", [("Kharkiv", KHARKIV)]),
-    ("The city of Kharkiv was hit.", [("Kharkiv", KHARKIV)]),
-    ("They freed the Chernihiv and Kyiv regions.", [("Chernihiv", "geonames:710734"), ("Kyiv regions", "geonames:703446")]),
-    ("Attacks on the Donetsk, Luhansk and Kherson oblasts.",
-     [("Donetsk", "geonames:709716"), ("Luhansk", "geonames:702657"), ("Kherson oblasts", "geonames:706442")]),
-    ("Troops crossed the Dnipro.", [("Dnipro", "dateline:dnipro")]),
-    ("The eastern bank of the Dnieper is mined.", [("Dnieper", "dateline:dnipro")]),
-    ("Boats on the Dnipro River.", [("Dnipro River", "dateline:dnipro")]),
-    ("A house burned in Dnipro.", [("Dnipro", "geonames:709930")]),
-    ("They approach the Crimean peninsula.", [("Crimean peninsula", "dateline:crimean-peninsula")]),
-    ("They approach Crimea.", [("Crimea", "geonames:703883")]),
-    ("A strike on Russian territory.", [("Russian territory", RUSSIA)]),
-])
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Shells fell in the Kharkiv region.", [("Kharkiv region", KHARKIV_OBLAST)]),
+        ("Shells fell in Kharkiv Oblast.", [("Kharkiv Oblast", KHARKIV_OBLAST)]),
+        ("Shells fell in Kharkiv.", [("Kharkiv", KHARKIV)]),
+        ("The city of Kharkiv was hit.", [("Kharkiv", KHARKIV)]),
+        ("They freed the Chernihiv and Kyiv regions.", [("Chernihiv", "geonames:710734"), ("Kyiv regions", "geonames:703446")]),
+        (
+            "Attacks on the Donetsk, Luhansk and Kherson oblasts.",
+            [("Donetsk", "geonames:709716"), ("Luhansk", "geonames:702657"), ("Kherson oblasts", "geonames:706442")],
+        ),
+        ("Troops crossed the Dnipro.", [("Dnipro", "dateline:dnipro")]),
+        ("The eastern bank of the Dnieper is mined.", [("Dnieper", "dateline:dnipro")]),
+        ("Boats on the Dnipro River.", [("Dnipro River", "dateline:dnipro")]),
+        ("A house burned in Dnipro.", [("Dnipro", "geonames:709930")]),
+        ("They approach the Crimean peninsula.", [("Crimean peninsula", "dateline:crimean-peninsula")]),
+        ("They approach Crimea.", [("Crimea", "geonames:703883")]),
+        ("A strike on Russian territory.", [("Russian territory", RUSSIA)]),
+    ],
+)
 def test_english_names(text: str, expected: list[tuple[str, str | None]]) -> None:
     assert ids(text) == expected
 
 
-@pytest.mark.parametrize("text", [
-    "Ukrainian forces met Russian units.",
-    "The Russian defence ministry said so.",
-    "President Vladimir Putin and Roman Donets spoke.",
-    "One of the soldiers was happy. Most people left.",
-    "The Khortytsia command ordered it.",
-    "NATO and the UN met.",
-])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ukrainian forces met Russian units.",
+        "The Russian defence ministry said so.",
+        "President Vladimir Putin and Roman Donets spoke.",
+        "One of the soldiers was happy. Most people left.",
+        "The Khortytsia command ordered it.",
+        "NATO and the UN met.",
+    ],
+)
 def test_no_place_in(text: str) -> None:
     assert ids(text) == []
 
 
-@pytest.mark.parametrize(("text", "language", "expected"), [
-    ("Бої точаться під Ізюмом і біля Балаклії.", "uk", ["geonames:707292", "geonames:712926"]),
-    ("У Харківській та Сумській областях чути вибухи.", "uk", [KHARKIV_OBLAST, "geonames:692196"]),
-    ("На Сумщині й Донеччині загинули люди.", "uk", ["geonames:692196", "geonames:709716"]),
-    ("Війська перейшли через Дніпро.", "uk", ["dateline:dnipro"]),
-    ("Ракета влучила в будинок у Дніпрі.", "uk", ["geonames:709930"]),
-    ("Евакуація з Часового Яру триває.", "uk", ["geonames:710915"]),
-    ("Удар по Кривому Рогу.", "uk", ["geonames:703845"]),
-    ("Войска вошли в Изюм и подняли флаг в Балаклее.", "ru", ["geonames:707292", "geonames:712926"]),
-    ("В Донецкой и Луганской областях слышны взрывы.", "ru", ["geonames:709716", "geonames:702657"]),
-    ("Левый берег Днепра заминирован.", "ru", ["dateline:dnipro"]),
-])
+@pytest.mark.parametrize(
+    ("text", "language", "expected"),
+    [
+        ("Бої точаться під Ізюмом і біля Балаклії.", "uk", ["geonames:707292", "geonames:712926"]),
+        ("У Харківській та Сумській областях чути вибухи.", "uk", [KHARKIV_OBLAST, "geonames:692196"]),
+        ("На Сумщині й Донеччині загинули люди.", "uk", ["geonames:692196", "geonames:709716"]),
+        ("Війська перейшли через Дніпро.", "uk", ["dateline:dnipro"]),
+        ("Ракета влучила в будинок у Дніпрі.", "uk", ["geonames:709930"]),
+        ("Евакуація з Часового Яру триває.", "uk", ["geonames:710915"]),
+        ("Удар по Кривому Рогу.", "uk", ["geonames:703845"]),
+        ("Войска вошли в Изюм и подняли флаг в Балаклее.", "ru", ["geonames:707292", "geonames:712926"]),
+        ("В Донецкой и Луганской областях слышны взрывы.", "ru", ["geonames:709716", "geonames:702657"]),
+        ("Левый берег Днепра заминирован.", "ru", ["dateline:dnipro"]),
+    ],
+)
 def test_inflected_names(text: str, language: str, expected: list[str]) -> None:
     assert [i for _, i in ids(text, language=language)] == expected
 
@@ -103,7 +114,7 @@ def test_theatre_is_a_prior() -> None:
 def check_shape(text: str, found: tuple[Where, ...]) -> None:
     at = 0
     for w in found:
-        assert at <= w.start < w.end <= len(text) and text[w.start:w.end] == w.words
+        assert at <= w.start < w.end <= len(text) and text[w.start : w.end] == w.words
         assert w.candidates and 0 <= w.candidates[0].p <= 1
         assert [c.p for c in w.candidates] == sorted((c.p for c in w.candidates), reverse=True)
         at = w.end

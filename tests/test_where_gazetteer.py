@@ -46,35 +46,41 @@ def test_crimea_is_in_ukraine() -> None:
     assert g.contains(PENINSULA, CRIMEA)
 
 
-@pytest.mark.parametrize(("area", "place", "answer"), [
-    ("geonames:706482", "geonames:712926", True),   # Kharkiv Oblast, Balakliia
-    ("geonames:706442", "geonames:712926", False),  # Kherson Oblast, Balakliia
-    ("dateline:donbas", "geonames:713174", True),   # Donbas, Bakhmut
-    ("dateline:donbas", "geonames:706448", False),  # Donbas, Kherson
-    (UKRAINE, "dateline:donbas", True),
-    ("geonames:706482", DNIPRO, None),              # a river is in no region
-    ("geonames:1", "geonames:712926", None),
-])
+@pytest.mark.parametrize(
+    ("area", "place", "answer"),
+    [
+        ("geonames:706482", "geonames:712926", True),  # Kharkiv Oblast, Balakliia
+        ("geonames:706442", "geonames:712926", False),  # Kherson Oblast, Balakliia
+        ("dateline:donbas", "geonames:713174", True),  # Donbas, Bakhmut
+        ("dateline:donbas", "geonames:706448", False),  # Donbas, Kherson
+        (UKRAINE, "dateline:donbas", True),
+        ("geonames:706482", DNIPRO, None),  # a river is in no region
+        ("geonames:1", "geonames:712926", None),
+    ],
+)
 def test_contains(area: str, place: str, answer: bool | None) -> None:
     assert open_gazetteer().contains(area, place) is answer
 
 
-@pytest.mark.parametrize(("place", "river", "bank"), [
-    ("geonames:706448", DNIPRO, "right"),   # Kherson
-    ("geonames:691037", DNIPRO, "left"),    # Oleshky
-    ("geonames:703861", DNIPRO, "left"),    # Krynky
-    ("geonames:712260", DNIPRO, "right"),   # Beryslav
-    ("geonames:699839", DNIPRO, "left"),    # Nova Kakhovka
-    ("geonames:700051", DNIPRO, "right"),   # Nikopol
-    ("geonames:709276", DNIPRO, "left"),    # Enerhodar
-    ("geonames:710791", DNIPRO, "right"),   # Cherkasy
-    ("geonames:704147", DNIPRO, "left"),    # Kremenchuk
-    ("geonames:702972", DONETS, "right"),   # Lysychansk
-    ("geonames:691999", DONETS, "left"),    # Sievierodonetsk
-    ("geonames:692953", DONETS, "left"),    # Stanytsia Luhanska
-    ("geonames:703656", OSKIL, "right"),    # Kupiansk
-    ("geonames:691037", OSKIL, None),       # Oleshky lies far beyond the Oskil's ends
-])
+@pytest.mark.parametrize(
+    ("place", "river", "bank"),
+    [
+        ("geonames:706448", DNIPRO, "right"),  # Kherson
+        ("geonames:691037", DNIPRO, "left"),  # Oleshky
+        ("geonames:703861", DNIPRO, "left"),  # Krynky
+        ("geonames:712260", DNIPRO, "right"),  # Beryslav
+        ("geonames:699839", DNIPRO, "left"),  # Nova Kakhovka
+        ("geonames:700051", DNIPRO, "right"),  # Nikopol
+        ("geonames:709276", DNIPRO, "left"),  # Enerhodar
+        ("geonames:710791", DNIPRO, "right"),  # Cherkasy
+        ("geonames:704147", DNIPRO, "left"),  # Kremenchuk
+        ("geonames:702972", DONETS, "right"),  # Lysychansk
+        ("geonames:691999", DONETS, "left"),  # Sievierodonetsk
+        ("geonames:692953", DONETS, "left"),  # Stanytsia Luhanska
+        ("geonames:703656", OSKIL, "right"),  # Kupiansk
+        ("geonames:691037", OSKIL, None),  # Oleshky lies far beyond the Oskil's ends
+    ],
+)
 def test_banks(place: str, river: str, bank: str | None) -> None:
     assert open_gazetteer().bank(place, river) == bank
 

@@ -72,7 +72,7 @@ def _document(corpus: str, article: ET.Element) -> Document:
 
 
 def _aligned(text: str, t: Toponym) -> int | None:
-    if text[t.start:t.end] == t.name:
+    if text[t.start : t.end] == t.name:
         return t.start
     hits = [m.start() for m in re.finditer(re.escape(t.name), text)]
     return min(hits, key=lambda h: abs(h - t.start)) if hits else None
@@ -97,5 +97,11 @@ def _gold(corpus: str, article: ET.Element) -> Iterator[Toponym]:
             lon = tag.findtext("lon") if tag is not None else t.findtext("lon")
             name = t.findtext("phrase") or ""
         start = int(t.findtext("start") or 0)
-        yield Toponym(start, start + len(name), name, f"geonames:{number}" if number.isdigit() else None,
-                      float(lat) if lat else None, float(lon) if lon else None)
+        yield Toponym(
+            start,
+            start + len(name),
+            name,
+            f"geonames:{number}" if number.isdigit() else None,
+            float(lat) if lat else None,
+            float(lon) if lon else None,
+        )

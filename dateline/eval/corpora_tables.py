@@ -17,7 +17,8 @@ from dateline.where.context import demonyms
 from dateline.where.geometry import distance_km
 from dateline.where.learned import Learned, chosen, prepare
 from dateline.where.match import Span, Tokens
-from dateline.where.resolve import Mention, first_pass, read_span
+from dateline.where.mentions import Mention, read_span
+from dateline.where.resolve import first_pass
 
 __all__ = ["Counts", "end_to_end", "gold_spans", "held_out", "loco", "split", "swap_set"]
 
@@ -171,7 +172,9 @@ def swap_set(corpus: str, model: Learned, gazetteer: Gazetteer) -> Counts:
         for k in new:
             t = copy.toponyms[k]
             row["n"] = row.get("n", 0) + 1
-            if (n := kept.get((t.start, t.end))) is not None:
+            at = kept.get((t.start, t.end))
+            if at is not None:
+                n = at
                 best = max(range(len(ps[n])), key=ps[n].__getitem__)
                 row["hit"] = row.get("hit", 0) + 1
                 row["exact"] = row.get("exact", 0) + _error(read.mentions[n].readings[best].place, t, gazetteer)[0]
@@ -180,7 +183,7 @@ def swap_set(corpus: str, model: Learned, gazetteer: Gazetteer) -> Counts:
 
 
 def held_out(corpus: str) -> tuple[Document, ...]:
-    return load(corpus)[-_HELD[corpus]:]
+    return load(corpus)[-_HELD[corpus] :]
 
 
 def loco(gazetteer: Gazetteer, seed: int = SEED) -> dict[str, dict[str, Counts]]:
@@ -190,14 +193,18 @@ def loco(gazetteer: Gazetteer, seed: int = SEED) -> dict[str, dict[str, Counts]]
         rows = items((d for c in CORPORA if c != corpus for d in load(c)), gazetteer, copies=True, seed=seed)
         model, _ = train(rows, seed)
         tested = items(load(corpus), gazetteer, copies=False)
-        out[corpus] = {"full": end_to_end(tested, model, gazetteer), "held": end_to_end(tested[-_HELD[corpus]:], model, gazetteer),
-                       "spans": gold_spans(load(corpus), model, gazetteer), "swap": swap_set(corpus, model, gazetteer)}
+        out[corpus] = {
+            "full": end_to_end(tested, model, gazetteer),
+            "held": end_to_end(tested[-_HELD[corpus] :], model, gazetteer),
+            "spans": gold_spans(load(corpus), model, gazetteer),
+            "swap": swap_set(corpus, model, gazetteer),
+        }
     return out
 
 
 def split(gazetteer: Gazetteer, seed: int = SEED) -> Counts:
     """Trained on the first part of TR, LGL and GWN and on GeoVirus, tested on the last documents (about 70/30)."""
-    early = [d for c in TESTED for d in load(c)[:-_HELD[c]]] + list(load("GeoVirus"))
+    early = [d for c in TESTED for d in load(c)[: -_HELD[c]]] + list(load("GeoVirus"))
     model, _ = train(items(early, gazetteer, copies=True, seed=seed), seed)
     out = Counts()
     for corpus in TESTED:
@@ -219,4 +226,3 @@ def speed(read: Callable[[str], object], corpus: str = "TR") -> float:
 
 def percent(value: float) -> str:
     return "-" if math.isnan(value) else f"{100 * value:.1f}"
-

@@ -23,8 +23,11 @@ def _towns() -> dict[str, list[tuple[str, tuple[str, ...]]]]:
     out: dict[str, list[tuple[str, tuple[str, ...]]]] = {c: [] for c in COUNTRIES}
     for number, city in sorted(data.items(), key=lambda kv: int(kv[0])):
         if city["countrycode"] in out:
-            names = tuple(n for n in [city["name"], *city["alternatenames"]]
-                          if len(n) > 3 and n[0].isupper() and all(ord(c) < 0x250 or c in "’ʻ" for c in n) and not n.isupper())
+            names = tuple(
+                n
+                for n in [city["name"], *city["alternatenames"]]
+                if len(n) > 3 and n[0].isupper() and all(ord(c) < 0x250 or c in "’ʻ" for c in n) and not n.isupper()
+            )
             if names:
                 out[city["countrycode"]].append((f"geonames:{number}", names))
     return out
@@ -37,7 +40,10 @@ def swapped(document: Document, gazetteer: Gazetteer, seed: int) -> tuple[Docume
     towns = _towns()[code]
     country = next(n for n, _ in gazetteer.store.find("!" + code))
     put: dict[str, tuple[str, tuple[str, ...]]] = {}
-    text, at, out, new = [], 0, [], set()
+    text: list[str] = []
+    out: list[Toponym] = []
+    new: set[int] = set()
+    at = 0
     length = 0
     first_country: str | None = None
     for t in document.toponyms:
@@ -52,12 +58,21 @@ def swapped(document: Document, gazetteer: Gazetteer, seed: int) -> tuple[Docume
             first_country = place.id
             held = gazetteer.store.place(country)
             name, new_id = held.name, held.id
-        text += [document.text[at:t.start], name]
+        text += [document.text[at : t.start], name]
         length += t.start - at
         swapped_place = gazetteer.get(new_id) if new_id and new_id != t.id else None
         if swapped_place is not None:
             new.add(len(out))
-        out.append(Toponym(length, length + len(name), name, new_id, swapped_place.lat if swapped_place else t.lat, swapped_place.lon if swapped_place else t.lon))
+        out.append(
+            Toponym(
+                length,
+                length + len(name),
+                name,
+                new_id,
+                swapped_place.lat if swapped_place else t.lat,
+                swapped_place.lon if swapped_place else t.lon,
+            )
+        )
         length += len(name)
         at = t.end
     text.append(document.text[at:])
@@ -69,8 +84,12 @@ def sentences(document: Document, seed: int, share: float) -> list[Document]:
     rng = random.Random(f"{seed}:{document.text[:200]}:cut")
     out, at = [], 0
     for piece in document.text.replace(". ", ".\n").split("\n"):
-        held = tuple(Toponym(t.start - at, t.end - at, t.name, t.id, t.lat, t.lon) for t in document.toponyms if at <= t.start and t.end <= at + len(piece))
+        held = tuple(
+            Toponym(t.start - at, t.end - at, t.name, t.id, t.lat, t.lon)
+            for t in document.toponyms
+            if at <= t.start and t.end <= at + len(piece)
+        )
         if held and 20 < len(piece) < 400 and rng.random() < share:
-            out.append(Document(document.corpus, document.text[at:at + len(piece)], held))
+            out.append(Document(document.corpus, document.text[at : at + len(piece)], held))
         at += len(piece) + 1
     return out

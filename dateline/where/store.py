@@ -23,8 +23,20 @@ STRENGTH, BARE, TITLE, UPPER, BASE = 0x03, 0x04, 0x08, 0x10, 0x20
 # needs its full stop ("Ky."); BARE: a postal code, only after a comma ("Albany, NY").
 KINDS = ("settlement", "region", "district", "country", "peninsula", "river", "reservoir", "sea", "island", "facility", "area")
 NAMESPACES = ("geonames", "wof", "dateline")
-PLACE_TYPE = np.dtype([("at", "<u4"), ("length", "<u2"), ("kind", "u1"), ("lat", "<f4"), ("lon", "<f4"), ("population", "<u4"),
-                       ("country", "<i4"), ("admin1", "<i4"), ("admin2", "<i4"), ("capital", "u1")])
+PLACE_TYPE = np.dtype(
+    [
+        ("at", "<u4"),
+        ("length", "<u2"),
+        ("kind", "u1"),
+        ("lat", "<f4"),
+        ("lon", "<f4"),
+        ("population", "<u4"),
+        ("country", "<i4"),
+        ("admin1", "<i4"),
+        ("admin2", "<i4"),
+        ("capital", "u1"),
+    ]
+)
 ID_TYPE = np.dtype([("key", "<u8"), ("number", "<u4")])
 _MEND = "build it with `python -m dateline.where.build`, or reinstall dateline"
 
@@ -79,14 +91,23 @@ class Store:
         lat, lon = float(row["lat"]), float(row["lon"])
         country = place_id if KINDS[row["kind"]] == "country" else (self.words(int(row["country"]))[0] if row["country"] >= 0 else None)
         known = not math.isnan(lat)
-        return Place(place_id, name, local or None, KINDS[row["kind"]], round(lat, 5) if known else None,
-                     round(lon, 5) if known else None, country, parents, int(row["population"]))
+        return Place(
+            place_id,
+            name,
+            local or None,
+            KINDS[row["kind"]],
+            round(lat, 5) if known else None,
+            round(lon, 5) if known else None,
+            country,
+            parents,
+            int(row["population"]),
+        )
 
     def words(self, number: int) -> tuple[str, str, str]:
         """Id, name and local name of a place."""
         row = self.table[number]
         at = int(row["at"])
-        place_id, name, local = bytes(self._text[at:at + int(row["length"])]).decode().split("\t")
+        place_id, name, local = bytes(self._text[at : at + int(row["length"])]).decode().split("\t")
         return place_id, name, local
 
     def is_capital(self, number: int) -> bool:

@@ -59,8 +59,15 @@ def export(model: dict[str, Any]) -> dict[str, NDArray[Any]]:
         return n
 
     roots = [add(t["tree_structure"], 0) for t in model["tree_info"]]
-    return {"feature": np.array(feature, "i2"), "threshold": np.array(threshold, "f4"), "left": np.array(left, "i4"), "right": np.array(right, "i4"),
-            "value": np.array(value, "f4"), "roots": np.array(roots, "i4"), "depth": np.array(depth, "i4")}
+    return {
+        "feature": np.array(feature, "i2"),
+        "threshold": np.array(threshold, "f4"),
+        "left": np.array(left, "i4"),
+        "right": np.array(right, "i4"),
+        "value": np.array(value, "f4"),
+        "roots": np.array(roots, "i4"),
+        "depth": np.array(depth, "i4"),
+    }
 
 
 def load(folder: Path) -> tuple[dict[str, Trees], dict[str, Any]]:
