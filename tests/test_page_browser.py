@@ -340,6 +340,14 @@ def test_a_notebook_cell_works(open_page):
     assert frame.locator(".row.on").count() == 1
 
 
+def test_rows_and_pins_are_told_to_those_who_do_not_see(open_page):
+    told = open_page("11").locator("main").aria_snapshot()
+    assert ('link "4 Izium retaken Misdated Happened 10 Sep 2022. The report puts it 5–11 Feb 2024. 17 months before publication"') in told
+    assert "3 Izium lies in the Kharkiv region Supported The report gives no time." in told
+    assert "Izium: 2 misdated, 11 Sep 2022; 3 supported; 4 misdated, 10 Sep 2022" in told
+    assert 'link "Lyman is free unverified 5"' in told
+
+
 def test_every_verdict_has_its_own_colour_and_sign(open_page):
     page = open_page("120")
     seen = page.evaluate(

@@ -177,8 +177,11 @@ def _area_names(dossier: Dossier, say: Words) -> dict[str, str]:
 def _row(finding: Finding, drawn: object, say: Words) -> dict[str, Any]:
     label, language = label_of(finding)
     spoken = [say("page.row_happened", day=happened_words(finding, say))] if finding.happened else []
-    if finding.verdict is not Verdict.NOT_CHECKABLE:
+    when = finding.claim.when
+    if when.start_min or when.end_max:
         spoken.append(say("page.row_told", day=told_words(finding, say)))
+    elif finding.verdict is not Verdict.NOT_CHECKABLE:
+        spoken.append(say("page.row_no_time"))
     return {
         "finding": finding,
         "marks": drawn,
