@@ -13,9 +13,7 @@ from dateline.render.words import ORDER, SIGNS, languages, words
 from dateline.verdict import Verdict
 
 RENDER = Path(__file__).parents[1] / "dateline/render"
-TABLES = {
-    code: tomllib.loads((RENDER / f"words/{code}.toml").read_text(encoding="utf-8")) for code in languages()
-}
+TABLES = {code: tomllib.loads((RENDER / f"words/{code}.toml").read_text(encoding="utf-8")) for code in languages()}
 SECTIONS = [name for name, value in TABLES["en"].items() if isinstance(value, dict)]
 
 
@@ -51,9 +49,7 @@ def test_plurals_have_the_forms_of_their_language():
             assert set(value) == need[table["plural"]], (code, key)
     uk = words("uk")
     said = [uk.plural("count.months", n) for n in (1, 2, 5, 11, 12, 21, 22, 25, 111)]
-    assert [
-        s.split()[1] for s in said
-    ] == "місяць місяці місяців місяців місяців місяць місяці місяців місяців".split()
+    assert [s.split()[1] for s in said] == "місяць місяці місяців місяців місяців місяць місяці місяців місяців".split()
 
 
 def test_every_word_is_used_and_every_word_used_is_there():
