@@ -128,6 +128,14 @@ class Store:
         found = self.trie.get(key)
         return sorted(found, key=_rank) if found else []
 
+    def text(self) -> bytes:
+        """The string blob as it lies on disk."""
+        return bytes(self._text)
+
+    def ids(self) -> Any:
+        """The sorted table of id keys and place numbers."""
+        return self._ids
+
     def prefixes(self, key: str) -> list[str]:
         """Every known name that the key starts with, shortest first."""
         return self.trie.prefixes(key)  # type: ignore[no-any-return]
