@@ -72,8 +72,8 @@ def gap(dated: Record, other: Record) -> int:
 def summed(found: Sequence[Pair]) -> Agreement:
     """The counts over some pairs."""
     gaps = [abs(p.off) for p in found if p.off is not None]
-    within = [sum(g <= days for g in gaps) for days in (3, 7, 10)]
-    return Agreement(len(found), len(gaps), *within, median(gaps) if gaps else None)
+    near = {days: sum(g <= days for g in gaps) for days in (3, 7, 10)}
+    return Agreement(len(found), len(gaps), near[3], near[7], near[10], median(gaps) if gaps else None)
 
 
 def by_wave(found: Sequence[Pair]) -> dict[str, Agreement]:

@@ -20,7 +20,7 @@ from dateline.evidence.build import PLACE_TYPES, ROW_TYPES, write_pack
 from dateline.evidence.cells import PackPlace
 from dateline.evidence.control import state_on
 from dateline.evidence.pack import read_pack
-from dateline.evidence.schema import COUNTRIES, FORMAT
+from dateline.evidence.schema import COUNTRIES, FORMAT, KINDS
 from dateline.types import (
     ActorEntry,
     ControlState,
@@ -37,21 +37,21 @@ SPEAKS_FROM = 0.95  # DESIGN.md section 2, "Coverage is data": under 95 % the ab
 
 _RECORD_FIELDS = tuple(f.name for f in fields(Record))
 
+_PREDICATES = tuple(sorted({p for predicates in KINDS.values() for p in predicates}))
 _SUBJECTS = r"string_split(regexp_replace(lower(coalesce(subject, '')), '\s*\|\s*', '|', 'g'), '|')"
 
-# Every question is spread over the keys it may be met by (a place, an area, or any), every row over the keys
-# it answers to; what is left of the question then filters the pairs. 'p:' a place itself, 'w:' within, '*'
-# anywhere.
+# Every question is spread over the keys it may be met by, every row over the keys it answers to ("p:" a place itself,
+# "w:" anywhere within an area, "s:" a subject's name, "*" anything of the kind); one hash join finds the pairs, and
+# predicates and sides are bits, so that nothing nested crosses from Python to DuckDB.
 _ASK = """
-SELECT q.n, r.n FROM (
-    SELECT DISTINCT n, kind, predicates, subjects, sides, day, unnest(keys) AS key FROM (
-        SELECT unnest($ns) AS n, unnest($kinds) AS kind, unnest($predicates) AS predicates, unnest($keys) AS
-        keys, unnest($subjects) AS subjects, unnest($sides) AS sides, unnest($days) AS day) ) q JOIN reach
-        USING (kind, key) JOIN rows r ON r.n = reach.n WHERE (len(q.predicates) = 0 OR
-        list_contains(q.predicates, r.predicate)) AND (len(q.sides) = 0 OR list_contains(q.sides, r.side)) AND
-        (len(q.subjects) = 0 OR list_has_any(q.subjects, r.subjects)) AND ($as_of IS NULL OR r.known_from <=
-        $as_of) AND (q.day IS NULL OR ((r.start_min IS NULL OR r.start_min <= q.day) AND ( r.end_max IS NULL
-        OR q.day <= r.end_max OR r.end_known_from > $as_of))) GROUP BY ALL ORDER BY ALL
+SELECT q.n, reach.n FROM (
+    SELECT unnest($ns) AS n, unnest($keys) AS key, unnest($predicates) AS predicates, unnest($sides) AS sides,
+           unnest($days) AS day
+) q JOIN reach USING (key)
+WHERE (q.predicates = 0 OR q.predicates & reach.predicate <> 0) AND (q.sides = 0 OR q.sides & reach.side <> 0)
+  AND ($as_of IS NULL OR known_from <= $as_of)
+  AND (q.day IS NULL OR ((start_min IS NULL OR start_min <= q.day) AND (
+        end_max IS NULL OR q.day <= end_max OR end_known_from > $as_of)))
 """
 
 
@@ -129,23 +129,23 @@ class Evidence:
         asked = list(questions)
         if not asked:
             return {}
+        spread = [(n, key, q) for n, q in enumerate(asked) for key in _keys(q)]
         pairs = self._con.execute(
             _ASK,
             {
-                "ns": list(range(len(asked))),
-                "kinds": [q.kind for q in asked],
-                "predicates": [list(q.predicates) for q in asked],
-                "keys": [_keys(q) for q in asked],
-                "subjects": [[s.casefold() for s in q.subjects] for q in asked],
-                "sides": [list(q.sides) for q in asked],
-                "days": [q.on for q in asked],
+                "ns": [n for n, _, _ in spread],
+                "keys": [key for _, key, _ in spread],
+                "predicates": [_bits(q.predicates, _PREDICATES) for _, _, q in spread],
+                "sides": [_bits(q.sides, self._sides) for _, _, q in spread],
+                "days": [q.on for _, _, q in spread],
                 "as_of": as_of,
             },
         ).fetchall()
         self._load({row for _, row in pairs})
         found: dict[int, list[Record]] = defaultdict(list)
-        for question, row in pairs:
-            found[question].append(self._as_known(row, as_of))
+        for question, row in sorted(set(pairs)):
+            if _about(asked[question], self._records[row][0]):
+                found[question].append(self._as_known(row, as_of))
         return {q.id: tuple(found.get(n, ())) for n, q in enumerate(asked)}
 
     def covering(self, kind: str, predicate: str, place: Place, start: date | None, end: date | None) -> tuple[Coverage, ...]:
@@ -184,6 +184,11 @@ class Evidence:
         numbers = [n for (n,) in rows]
         self._load(set(numbers))
         return tuple(self._records[n][0] for n in numbers)
+
+    @cached_property
+    def _sides(self) -> tuple[str, ...]:
+        """Every side that a row names, in order: its place here is its bit."""
+        return tuple(s for (s,) in self._con.execute("SELECT DISTINCT side FROM rows WHERE side IS NOT NULL ORDER BY 1").fetchall())
 
     def _as_known(self, row: int, as_of: date | None) -> Record:
         record, end_known_from = self._records[row]
@@ -226,18 +231,14 @@ class Evidence:
         return con
 
     def _make_reach(self, con: duckdb.DuckDBPyConnection) -> None:
-        """One line for each row and key that it answers to: its place, each area around it, and any."""
+        """One line for each row and key that it answers to, with what questions are narrowed by."""
         areas = [(m, area) for d in self._said for area, members in d["areas"].items() for m in members]
         con.execute(
             "CREATE TABLE inside AS WITH up AS ("
-            " SELECT id, admin1 AS area FROM places UNION SELECT id, admin2 FROM places"
-            " UNION SELECT id, coalesce(c.place, country) FROM places LEFT JOIN"
-            "  (SELECT unnest($codes) AS code, unnest($ids) AS place) c ON c.code = country"
-            " UNION SELECT id, id FROM places"
-            " UNION SELECT place_id, place_id FROM rows),"
-            " own AS (SELECT DISTINCT * FROM up WHERE area IS NOT NULL)"
-            " SELECT * FROM own UNION SELECT own.id, a.area FROM own JOIN"
-            "  (SELECT unnest($members) AS member, unnest($areas) AS area) a ON a.member = own.area",
+            " SELECT DISTINCT id, unnest([id, admin1, admin2, coalesce(c.place, country)]) AS area FROM places LEFT JOIN"
+            "  (SELECT unnest($codes) AS code, unnest($ids) AS place) c ON c.code = country)"
+            " SELECT id, area FROM up WHERE area IS NOT NULL UNION SELECT up.id, a.area FROM up JOIN"
+            "  (SELECT unnest($members) AS member, unnest($areas) AS area) a ON a.member = up.area",
             {
                 "codes": list(COUNTRIES),
                 "ids": list(COUNTRIES.values()),
@@ -246,10 +247,17 @@ class Evidence:
             },
         )
         con.execute(
-            "CREATE TABLE reach AS SELECT DISTINCT n, kind, key FROM ("
-            " SELECT n, kind, '*' AS key FROM rows UNION ALL SELECT n, kind, 'p:' || place_id FROM rows"
-            " UNION ALL SELECT n, kind, 'w:' || area FROM rows JOIN inside ON inside.id = place_id)"
-            " WHERE key IS NOT NULL ORDER BY n"
+            "CREATE TABLE reach AS WITH sides AS (SELECT side, 1::BIGINT << (row_number() OVER (ORDER BY side) - 1) AS bit"
+            "  FROM (SELECT DISTINCT side FROM rows WHERE side IS NOT NULL)),"
+            " bits AS (SELECT unnest($predicates) AS predicate, unnest($bits) AS bit),"
+            " keys AS (SELECT n, kind || '|*' AS key FROM rows UNION ALL"
+            "  SELECT n, kind || '|p:' || place_id FROM rows WHERE place_id IS NOT NULL UNION ALL"
+            "  SELECT n, kind || '|w:' || area FROM rows JOIN inside ON inside.id = place_id UNION ALL"
+            "  SELECT DISTINCT n, kind || '|s:' || name FROM (SELECT n, kind, unnest(subjects) AS name FROM rows))"
+            " SELECT key, n, b.bit AS predicate, coalesce(s.bit, 0) AS side, start_min, end_max, end_known_from, known_from"
+            " FROM keys JOIN rows USING (n) JOIN bits b ON b.predicate = rows.predicate"
+            " LEFT JOIN sides s ON s.side = rows.side",
+            {"predicates": list(_PREDICATES), "bits": [1 << n for n in range(len(_PREDICATES))]},
         )
 
 
@@ -304,9 +312,22 @@ def _check_files(folders: Sequence[Path], said: Sequence[dict[str, Any]]) -> Non
 
 
 def _keys(question: Question) -> list[str]:
-    if not question.places and not question.within:
-        return ["*"]
-    return [f"p:{p}" for p in question.places] + [f"w:{w}" for w in question.within]
+    keys = [f"p:{p}" for p in question.places] + [f"w:{w}" for w in question.within]
+    keys = keys or [f"s:{s.lower()}" for s in question.subjects] or ["*"]
+    return [f"{question.kind}|{key}" for key in keys]
+
+
+def _about(question: Question, record: Record) -> bool:
+    """Whether the record's subject is among those asked for (a question may name a place and a subject)."""
+    if not question.subjects:
+        return True
+    names = {name.strip() for name in (record.subject or "").lower().split("|")}
+    return any(subject.lower() in names for subject in question.subjects)
+
+
+def _bits(words: Sequence[str], known: Sequence[str]) -> int:
+    """Words as a set of bits; one that is not known is a bit that no row has."""
+    return sum(1 << (known.index(word) if word in known else 62) for word in set(words))
 
 
 def _day(text: str | None) -> date | None:
