@@ -118,11 +118,35 @@ def _common(say: Words) -> dict[str, Any]:
     return {
         "say": say,
         "w": _page_words(say.language),
+        "looks": _looks(say.language),
         "lang": lang,
         "css": _STYLE,
         "js": _ours(_static("page.js")),
         "csp": _POLICY,
     }
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How a verdict shows: its class (which gives the colour), its sign, its word, and that as a title."""
+
+    css: Markup
+    sign: Markup
+    word: Markup
+    title: Markup
+
+
+@cache
+def _looks(language: str) -> dict[Verdict, Look]:
+    """Every verdict's looks, made once: a page of many claims shows them hundreds of times."""
+    sign = Markup('<svg class="sg" aria-hidden="true"><use href="#s-{}"/></svg>')
+    found = {}
+    for verdict in Verdict:
+        word = words(language).verdict(verdict)
+        title = word[:1].upper() + word[1:]
+        name = Markup.escape(verdict.value)
+        found[verdict] = Look("v-" + name, sign.format(name), Markup.escape(word), Markup.escape(title))
+    return found
 
 
 @cache
@@ -163,9 +187,14 @@ def _page(dossier: Dossier, say: Words) -> dict[str, Any]:
     }
 
 
+@cache
+def _country_names(language: str) -> dict[str, str]:
+    return {c.id: c.name_uk if language == "uk" else c.name for c in countries() if c.id}
+
+
 def _area_names(dossier: Dossier, say: Words) -> dict[str, str]:
     """Names of the places that the dossier knows by id, countries included."""
-    found = {c.id: c.name_uk if say.language == "uk" else c.name for c in countries() if c.id}
+    found = dict(_country_names(say.language))
     for finding in dossier.findings:
         for where in finding.claim.where:
             found |= {c.place.id: place_name(c.place, say)[0] for c in where.candidates}
@@ -210,7 +239,6 @@ def _environment() -> Environment:
         lstrip_blocks=True,
     )
     environment.filters["safe_url"] = safe_url
-    environment.filters["first_up"] = lambda text: text[:1].upper() + text[1:]
     environment.filters["host"] = lambda url: urlsplit(url).netloc
     return environment
 
