@@ -194,6 +194,8 @@ def _not_a_time(e: Expr, tokens: list[Token]) -> bool:
     """Numbers that only look like years, days or hours; rates; ages."""
     after = tokens[e.j] if e.j < len(tokens) else None
     before = tokens[e.i - 1] if e.i else None
+    if e.month is not None and _capital_month(e, tokens):
+        return True
     if e.rule in ("season", "month") and e.i + 1 >= e.j - 1 and _a_name(e, tokens, before, after):
         return True
     if e.rule == "year" and e.i + 1 == e.j:
@@ -220,6 +222,16 @@ def _not_a_time(e: Expr, tokens: list[Token]) -> bool:
 
 def _code(tokens: list[Token], k: int) -> str:
     return tokens[k].category if k < len(tokens) else ""
+
+
+def _capital_month(e: Expr, tokens: list[Token]) -> bool:
+    """ "вулиця 15 Квітня", "Первое Мая": Slavic months are written small, so a capital behind a number is a name."""
+    month = next((k for k in range(e.i, e.j) if tokens[k].category == "month"), None)
+    if month is None or month == 0 or tokens[month].text.isascii():
+        return False
+    word, before = tokens[month].text, tokens[month - 1]
+    numbered = e.year is None and before.category in ("d2", "ordd", "ordw")
+    return numbered and word[:1].isupper() and not word.isupper()
 
 
 def _a_name(e: Expr, tokens: list[Token], before: Token | None, after: Token | None) -> bool:

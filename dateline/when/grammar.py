@@ -50,6 +50,9 @@ def _trim(e: Expr, tokens: list[Token]) -> None:
     ):
         e.i += 1
         e.start = tokens[e.i].start
+    if tokens[e.i].category == "exact" and e.j > e.i + 1:
+        e.i += 1
+        e.start = tokens[e.i].start
     if e.rule == "ago" and tokens[e.j - 1].category in ("before", "after") and not _closed(tokens, e.j):
         e.extra.append("open-ended")
         e.end = tokens[

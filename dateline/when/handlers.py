@@ -150,7 +150,7 @@ def read_ago(tokens: list[Token], e: Expr) -> Expr:
     last = next(
         t for t in reversed(tokens) if t.category in ("ago", "earlier", "later", "before", "after", "inn")
     )
-    collect([t for t in tokens if t is not last], e, counts=True)
+    collect([t for t in tokens if t is not last and t.category != "deictic"], e, counts=True)
     forward = last.category in ("later", "after", "inn")
     e.kind, e.mod = "shift", None
     e.step = 1 if forward else -1
@@ -159,6 +159,8 @@ def read_ago(tokens: list[Token], e: Expr) -> Expr:
     if e.n is None:
         e.n = None if ("vague" in e.extra or e.plural) else 1.0
     e.extra.append("counted")
+    if any(t.category == "exact" or (t.category == "deictic" and t.value == "0") for t in tokens):
+        e.extra.append("exact")
     return e
 
 

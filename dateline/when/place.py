@@ -121,6 +121,9 @@ class Placer:
             return self.words(replace(_now(self.published), rule="now"), e.start, e.end, r)
         if "counted" in e.extra and (anchored := self._from_event(r)) is not None:
             return anchored
+        after = self._after(e)
+        if "inn" in e.extra and after is not None and after.category == "after":
+            return None  # "через день після угоди": counted from an event that no calendar dates
         when = self._earlier_later(r) or self._so_far(r) or self._point(r)
         return self._prefixed(when, r) if when is not None else None
 

@@ -86,7 +86,7 @@ RULES: tuple[tuple[str, str, Handler], ...] = (
     ("end-of-unit", "the? modnoun (of the?)? ONE|ONE dash? modnoun", handlers.read_shift),
     (
         "ago",
-        "the? approx? (SOME? more? SOME? (and art? half)?)? half? UNIT (ago|ADV|inn)|length (ago|ADV|inn)",
+        "the? exact? approx? (SOME? more? SOME? (and art? half)?)? half? UNIT (ago deictic?|ADV|inn)|length (ago|ADV|inn)",
         handlers.read_ago,
     ),
     ("inn", "inn APPR? SOME? half? (UNIT|length)", handlers.read_inn),

@@ -95,6 +95,8 @@ def _counted(e: Expr, clock: Clock, base: date, words: str) -> Resolved | None:
     moved = shift(base, unit, int(e.n) * (e.step or 1))
     if moved is None:
         return None
+    if "exact" in e.extra:
+        return dated(moved.isoformat(), e, f"counted to the day from {words}", base)
     grain = granularity(clock.ref or "") if e.anchor == "ref" else None
     value = at(moved, {"FN": "W", "WE": "W"}.get(unit, unit))
     if "quarter" in e.extra:
