@@ -17,7 +17,7 @@ from dateline.where.context import demonyms
 from dateline.where.geometry import distance_km
 from dateline.where.learned import Learned, chosen, prepare
 from dateline.where.match import Span, Tokens
-from dateline.where.mentions import Mention, read_span
+from dateline.where.mentions import Mention, country_number, read_span
 from dateline.where.resolve import first_pass
 
 __all__ = ["Counts", "end_to_end", "gold_spans", "held_out", "loco", "split", "swap_set"]
@@ -107,8 +107,9 @@ def _span_for(tokens: Tokens, t: Toponym, gazetteer: Gazetteer) -> Span | None:
     if first is None or last is None or last < first:
         return None
     code = demonyms().get(t.name.lower().replace(" ", "-")) or demonyms().get(t.name.lower().replace(" ", "-").rstrip("s"))
-    if code:
-        return Span(first, last, gazetteer.store.find("!" + code), "demonym", "country")
+    number = country_number(gazetteer, code) if code else None
+    if number is not None:
+        return Span(first, last, [(number, 0)], "demonym", "country")
     for name in (t.name, t.name.removeprefix("the ").removeprefix("The "), t.name.rstrip("."), t.name.removesuffix("'s"), t.name.title()):
         if postings := gazetteer.find(name):
             return Span(first, last, postings, "name")
@@ -123,7 +124,7 @@ def gold_spans(documents: Iterable[Document], model: Learned, gazetteer: Gazette
         at = {(tokens.start[m.span.first], tokens.start[m.span.first] + len(m.words)): m for m in mentions}
         given: dict[tuple[int, int], Mention] = {}
         for t in document.toponyms:
-            m = at.get((t.start, t.end))
+            m = None if t.demonym else at.get((t.start, t.end))
             if m is None and (span := _span_for(tokens, t, gazetteer)):
                 m = read_span(tokens, span, gazetteer)
             if m:

@@ -230,7 +230,13 @@ def train(rows: list[Item], seed: int = SEED) -> tuple[Learned, dict[str, Any]]:
         boosters[stage] = _ranker(rows, weights, ps, seed)
         ps = [[softmax(s, steepness[stage]) if len(s) > 1 else [1.0] * len(s) for s in doc] for doc in raw]
     threshold = _threshold(rows, weights)
-    meta = {"odds": {"before": odds[0], "after": odds[1]}, "steepness": steepness, "threshold": threshold, "seed": seed}
+    meta = {
+        "odds": {"before": odds[0], "after": odds[1]},
+        "steepness": steepness,
+        "threshold": threshold,
+        "seed": seed,
+        "columns": [list(MENTION), list(READING)],
+    }
     return Learned({k: _trees(b) for k, b in boosters.items()}, meta), {k: export(b.dump_model()) for k, b in boosters.items()}
 
 

@@ -149,6 +149,6 @@ def word_list(name: str) -> frozenset[str]:
 
 @lru_cache(maxsize=1)
 def demonyms() -> dict[str, str]:
-    """English demonym -> country code."""
+    """English demonym -> country code, or the place id of a continent."""
     with (DATA / "demonyms.csv").open(encoding="utf-8", newline="") as lines:
         return {word: row["iso"] for row in csv.DictReader(lines) for word in row["words"].split("|")}

@@ -173,8 +173,11 @@ def _write(gazetteer: Gazetteer, out: Path, added: list[Entry], keys: list[tuple
     np.save(out / "places.npy", table)
     np.save(out / "ids.npy", np.array(sorted(ids), dtype=ID_TYPE))
     (out / "strings.bin").write_bytes(bytes(blob))
-    old = ((k, (int(r[0]), int(r[1]))) for k, r in store.trie.items())
-    marisa_trie.RecordTrie(RECORD, sorted({*old, *keys})).save(str(out / "names.marisa"))
+    best: dict[tuple[str, int], int] = {(k, int(n)): int(flags) for k, (n, flags) in store.trie.items()}
+    for key, (number, flags) in keys:
+        best[key, number] = min(flags, best.get((key, number), flags))
+    records = sorted((key, (number, flags)) for (key, number), flags in best.items())
+    marisa_trie.RecordTrie(RECORD, records).save(str(out / "names.marisa"))
     sizes = {name: (out / name).stat().st_size for name in ("names.marisa", "places.npy", "ids.npy", "strings.bin")}
     meta = store.meta | sizes | {"places": len(table), "extends": store.meta["sha256"]}
     (out / "meta.json").write_text(json.dumps(meta, ensure_ascii=False, sort_keys=True) + "\n", encoding="utf-8")

@@ -18,6 +18,8 @@ import numpy as np
 
 from dateline.errors import GazetteerError
 from dateline.where.features import (
+    MENTION,
+    READING,
     Beliefs,
     beliefs,
     mention_row,
@@ -144,6 +146,9 @@ class Learned:
 def open_models(folder: str | Path | None = None) -> Learned:
     """The models shipped with Dateline; GazetteerError with the mend when they are not there."""
     try:
-        return Learned(*load(Path(folder) if folder else MODELS))
+        models, meta = load(Path(folder) if folder else MODELS)
+        if meta["columns"] != [list(MENTION), list(READING)]:
+            raise ValueError("trained on other columns")
+        return Learned(models, meta)
     except (OSError, ValueError, KeyError) as damage:
         raise GazetteerError("the place models are missing or damaged: make them with `python scripts/train_where.py`") from damage

@@ -14,7 +14,7 @@ from dateline.where.gazetteer import Gazetteer
 from dateline.where.match import Span, Tokens, bare, readable
 from dateline.where.store import TITLE
 
-__all__ = ["Mention", "Reading", "chances", "demonym_spans", "own_mass", "read_span"]
+__all__ = ["Mention", "Reading", "chances", "country_number", "demonym_spans", "own_mass", "read_span"]
 
 _WEIGHED = 40  # candidates weighed; the rest of a very common name is far smaller
 _PRIOR = {
@@ -90,6 +90,9 @@ def demonym_spans(tokens: Tokens, gazetteer: Gazetteer) -> list[Span]:
 
 
 def country_number(gazetteer: Gazetteer, code: str) -> int | None:
+    """The place number of a country by its ISO code, or of any place by its id."""
+    if ":" in code:
+        return gazetteer.store.number(code)
     for number, _ in gazetteer.store.find("!" + code):
         return number
     return None
