@@ -8,13 +8,14 @@ from datetime import date, timedelta
 
 from dateline.types import NamedPeriod, When
 from dateline.when import intervals
-from dateline.when.lexicon import normalise
+from dateline.when.lexicon import Lexicon, normalise
 from dateline.when.periods import shift
 from dateline.when.reading import Reading
 from dateline.when.tokens import Token
 
 __all__ = ["Calendar", "Found", "best_for", "event_times"]
 
+_RELATIONS = frozenset(("since", "before", "after", "until", "upto"))
 _REACH = 8  # tokens from preposition to name: "since the start of Russia's full-scale invasion"
 
 
@@ -43,7 +44,9 @@ class Found:
 class Calendar:
     """Look-up of a calendar's names in running text; the longest name wins, then the nearest."""
 
-    def __init__(self, periods: Sequence[NamedPeriod]) -> None:
+    def __init__(self, periods: Sequence[NamedPeriod], lexicon: Lexicon) -> None:
+        self._lexicon = lexicon
+        self._open = tuple(sorted((p for p in periods if p.end is None), key=lambda p: p.start, reverse=True))
         self._names: dict[str, list[tuple[tuple[str, ...], NamedPeriod]]] = {}
         for period in periods:
             for name in dict.fromkeys((period.name, *period.names)):
@@ -67,8 +70,35 @@ class Calendar:
                 best, periods = (len(words), end), []
             periods.append(period)
         if best is None:
-            return None
+            return self._the_war(tokens, i)
         return Found(best[1], tuple(sorted(periods, key=lambda p: p.start, reverse=True)))
+
+    def _the_war(self, tokens: list[Token], i: int) -> Found | None:
+        """ "the war", "the invasion" without a name: what the calendar holds to be going on, latest first."""
+        if not self._open or tokens[i].norm not in self._lexicon.cues.get("cue_war", frozenset()):
+            return None
+        before = tokens[i - 1] if i else None
+        after = tokens[i + 1] if i + 1 < len(tokens) else None
+        if before is not None and not self._leads(before) and before.category not in (*_RELATIONS, "unit"):
+            return None
+        if (
+            after is not None
+            and after.category == "in"
+            and tokens[i + 2 : i + 3]
+            and tokens[i + 2].text[:1].isupper()
+        ):
+            return None  # "the war in Iraq": a name of its own
+        return Found(i + 1, self._open)
+
+    def _leads(self, token: Token) -> bool:
+        """May this word stand between a preposition and the event: "the start of Russia's full-scale ..."?"""
+        cues = self._lexicon.cues
+        return (
+            token.category in ("the", "of", "dash", "this", "art")
+            or (token.category == "modnoun" and token.value == "START")
+            or token.norm in cues.get("cue_lead", frozenset())
+            or token.norm.endswith("'s")
+        )
 
     def _candidates(self, word: str) -> list[tuple[tuple[str, ...], NamedPeriod]]:
         word = word.removesuffix("'s")
@@ -97,6 +127,8 @@ class Calendar:
             found = self.at(tokens, k)
             if found is not None:
                 return found
+            if not self._leads(tokens[k]) and not tokens[k].text[:1].isupper():
+                return None
         return None
 
 
@@ -115,7 +147,7 @@ def event_times(reading: Reading, text: str, published: date, calendar: Calendar
         counted = _war_clock(reading.tokens, k, calendar, published)
         if counted is not None:
             when, end = counted
-        elif token.category in ("since", "before", "after", "until", "upto"):
+        elif token.category in _RELATIONS:
             found = calendar.after(reading.tokens, k + 1, reading.numbers)
             period = best_for(found, published) if found is not None else None
             related = _relation(token.category, period, published) if period is not None else None
@@ -135,7 +167,8 @@ def event_times(reading: Reading, text: str, published: date, calendar: Calendar
 
 
 def _relation(category: str, period: NamedPeriod, published: date) -> When | None:
-    event = intervals.within(period.start, period.start)
+    """Before is before it began, after is after it ended; what goes on has only a beginning."""
+    event = intervals.within(period.start, min(period.end or period.start, published))
     if category == "since":
         return intervals.since(event, published)
     if category in ("before", "upto"):

@@ -322,4 +322,4 @@ def find_times(
     invasion"). Raises DatelineError for a language without a pack.
     """
     reading = read_times(text, published=published, language=language, genre=genre)
-    return Placer(reading, text, published, Calendar(calendar)).place()
+    return Placer(reading, text, published, Calendar(calendar, reading.lexicon)).place()

@@ -205,14 +205,14 @@ class Placer:
         period = best_for(found, self.published) if found is not None else None
         if found is None or period is None:
             return None
-        when = intervals.counted(
-            period.start, e.unit or "D", int(e.n) * (1 if joint.category == "after" else -1)
-        )
+        forward = joint.category == "after"
+        day = period.end if forward and period.end is not None else period.start
+        when = intervals.counted(day, e.unit or "D", int(e.n) * (1 if forward else -1))
         if when is None:
             return None
         end = self.tokens[found.end - 1].end
-        basis = f"counted from {period.name}, {period.start}"
-        return self.words(replace(when, basis=basis, rule="event", anchor=period.start), e.start, end, r)
+        basis = f"counted from {period.name}, {day}"
+        return self.words(replace(when, basis=basis, rule="event", anchor=day), e.start, end, r)
 
 
 def _now(day: date) -> When:
