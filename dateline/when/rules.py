@@ -103,7 +103,7 @@ RULES: tuple[tuple[str, str, Handler], ...] = (
         handlers.read_count,
     ),
     ("length", "approx? length", handlers.read_count),
-    ("approx-unit", "approx ONE", handlers.read_count),
+    ("approx-unit", "approx ONE|over ONE", handlers.read_count),
     ("before-that", "over SOME? UNIT upto (same|this)|SOME UNIT upto (same|this)", handlers.read_before_that),
     ("bare-units", "units", handlers.read_bare_units),
     ("definite", "the unit", handlers.read_definite),
