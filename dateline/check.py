@@ -10,7 +10,7 @@ import dateline
 from dateline.errors import NoDate
 from dateline.evidence import Evidence, open_evidence
 from dateline.kinds.base import Answers, Covering, Setting
-from dateline.kinds.judging import LAG, unverified
+from dateline.kinds.judging import LAG, spelt, unverified
 from dateline.options import Options
 from dateline.plugins import kinds
 from dateline.read import read
@@ -24,6 +24,7 @@ from dateline.verdict import Verdict
 from dateline.when import find_times
 from dateline.where import Gazetteer, find_places, open_gazetteer
 
+SURE_PLACE = 0.8  # a reading of a name below this leaves room for another one (own choice; docs/where.md has the calibration)
 RULES = "1"  # raised whenever a rule changes what some report's verdicts are
 
 
@@ -176,17 +177,21 @@ REASONS = {
 
 
 def _tempered(found: Finding, setting: Setting) -> Finding:
-    """What the report lays to a party, it does not vouch for; a count that it lays to a third body it does."""
-    counted = found.claim.kind == "figure" and found.claim.holder is not None and found.claim.holder.side is None
-    if found.claim.holder is None or not found.verdict.accuses or counted:
+    """Nobody is accused by way of a doubtful place name, nor of what the report lays to a party."""
+    if not found.verdict.accuses:
         return found
-    said = found.claim.holder.words or "somebody"
-    return dataclasses.replace(
-        found,
-        verdict=Verdict.DISPUTED if found.records else Verdict.UNVERIFIED,
-        reason=f"Laid to {said}; the records say otherwise: {found.reason}",
-        rule=f"{found.rule}+holder",
-    )
+    doubtful = next((w for w in found.claim.where if len(w.candidates) > 1 and w.candidates[0].p < SURE_PLACE), None)
+    if doubtful is not None:
+        others = ", ".join(spelt(c.place) for c in doubtful.candidates[1:3])
+        reason = f"“{doubtful.words}” may mean another place too: {others}. If it means the first: {found.reason}"
+        return dataclasses.replace(found, verdict=Verdict.UNVERIFIED, reason=reason, rule=f"{found.rule}+place")
+    holder = found.claim.holder
+    third_body = found.claim.kind == "figure" and holder is not None and holder.side is None
+    if holder is None or third_body:
+        return found
+    verdict = Verdict.DISPUTED if found.records else Verdict.UNVERIFIED
+    reason = f"Laid to {holder.words or 'somebody'}; the records say otherwise: {found.reason}"
+    return dataclasses.replace(found, verdict=verdict, reason=reason, rule=f"{found.rule}+holder")
 
 
 def _with_then(findings: list[Finding], claims: Sequence[Claim], answers: Answers, setting: Setting) -> list[Finding]:

@@ -83,6 +83,8 @@ def _movement(clause: Clause, reading: Reading, predicate: str, goal: Phrase | N
     who = reading.actor(clause.actor, clause.sentence)
     if who is None or (who.side is None and who.id is None):
         return
+    if clause.actor is not None and clause.actor.lemma in reading.lexicon.words("advance", "machines"):
+        return
     places = reading.places_of(goal, clause.sentence)
     if not places:
         places = tuple(

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import date
+from datetime import date, timedelta
 
-from dateline.evidence.control import families
+from dateline.evidence.control import families, state_on
 from dateline.kinds.base import Setting
 from dateline.kinds.judging import Window, finding, judge_event, overlaps, spell_when, unverified, windows
 from dateline.types import Claim, Coverage, Finding, Place, Record
 from dateline.verdict import Verdict
 
 CONTESTED = "contested"
+QUIET_DAYS = 60  # around the claimed time in which no record may tell of a change: map families differ by up to a month (own choice)
 SEVERAL = 3  # "several" is at least three: fewer would be "two" or "a couple" (own choice)
 MOST = 0.5  # "most of" a region is more than half of its places on record (plain sense of the word)
 ALL = 0.95  # "all of" a region: every place on record but for 1 in 20, the rate at which coverage may speak
@@ -53,6 +54,22 @@ def _by_place(rows: Iterable[Record]) -> dict[str, list[Record]]:
         if row.place_id is not None:
             table.setdefault(row.place_id, []).append(row)
     return table
+
+
+def unchanged(claim: Claim, rows: Sequence[Record], side: str | None) -> bool:
+    """True where two families or more give the place to one side all through the claimed time, and a while around it.
+
+    Then nobody took it in that time. `side` is who is said to have taken it; None where nobody is named.
+    """
+    start, end = claim.when.start_min, claim.when.end_max
+    if start is None or end is None:
+        return False
+    quiet = timedelta(days=QUIET_DAYS)
+    states = [state_on(day, rows) for day in (start - quiet, start, end, end + quiet)]
+    sides = {s.side for s in states}
+    steady = all(s.certainty == "agreed" for s in states) and len(sides) == 1 and (side is None or sides == {side})
+    near = [r for r in rows if r.start_max is not None and start - quiet <= r.start_max <= end + quiet]
+    return steady and not near and len(families([r for s in states for r in s.records])) > 1
 
 
 def judge_area(claim: Claim, rows: Sequence[Record], area: Place, setting: Setting) -> Finding:

@@ -136,6 +136,8 @@ def modality_of(clause: Clause, reading: Reading) -> Modality:
     """How the report stands to it: a plan or a condition further up in the sentence holds for it too."""
     if clause.negated:
         return "negated"
+    if _only_aimed_at(clause):
+        return "planned"
     at: Clause | None = clause
     while at is not None:
         if at.modality != "asserted":
@@ -149,6 +151,17 @@ def modality_of(clause: Clause, reading: Reading) -> Modality:
             return "negated"
         at = up
     return "asserted"
+
+
+def _only_aimed_at(clause: Clause) -> bool:
+    """True for "efforts: capturing X", "objective: encircle Y": without a finite verb it is not told as done."""
+    if clause.form == "infinitive":
+        return True
+    tokens = clause.sentence.tokens
+    first = tokens[clause.head]
+    while first.dep == "conj" and first.head != first.i:
+        first = tokens[first.head]
+    return clause.form == "participle" and tokens[clause.head].tag == "VBG" and first.dep not in ("advcl", "acl", "ccomp", "relcl")
 
 
 def holder_of(clause: Clause, reading: Reading) -> Actor | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from dateline.evidence.control import state_on
-from dateline.kinds.areas import changes, covering, firm, judge_area, judge_area_held, within
+from dateline.kinds.areas import changes, covering, firm, judge_area, judge_area_held, unchanged, within
 from dateline.kinds.base import Answers, Setting, draft, main_place, meant_place, named, time_of
 from dateline.kinds.judging import (
     at,
@@ -25,6 +25,7 @@ from dateline.verdict import Verdict
 name = "control"
 predicates = ("took", "held", "lost", "annexed")
 
+NEVER_FROM = 5000  # people: smaller places may have a namesake that no gazetteer knows, so their silence refutes nothing
 AREAS = frozenset({"region", "district", "country", "area", "peninsula"})
 
 
@@ -42,6 +43,8 @@ def find(clause: Clause, reading: Reading) -> Iterable[Claim]:
         who = clause.actor
         stative = clause.lemma == "occupy" and clause.passive and clause.tense in ("present", "perfect")
         yield from _claims(clause, reading, "held" if stative else "took", clause.patient, who)
+    elif clause.lemma in words("control", "expel") and clause.oblique("out of", "from") is not None:
+        yield from _claims(clause, reading, "took", clause.oblique("out of", "from"), clause.actor)
     elif _enters(clause, reading):
         yield from _claims(clause, reading, "took", clause.patient or clause.oblique("into", "in"), clause.actor)
     elif clause.lemma in words("control", "hold") and clause.patient is not None:
@@ -106,12 +109,13 @@ def _claims(clause: Clause, reading: Reading, predicate: str, whose: Phrase | No
     found = reading.places_of(whose, clause.sentence)
     if not found and clause.relation in ("relcl", "acl") and whose is not None:
         found = reading.inside(reading.places, whose.start, whose.end)
-    if not found and predicate != "lost":
+    if not found and predicate != "lost" and _placeless(whose, reading):
         found = tuple(p for prep in ("in", "over", "of") for p in reading.places_of(clause.oblique(prep), clause.sentence))
+    found = _of_place(whose, found, clause, reading)
     meant = meant_place(whose, clause, reading) if not found else None
     if meant is not None:
         found = (meant,)
-    if not found and whose is not None and whose.lemma not in reading.lexicon.words("geography", "settlement"):
+    if not found and _parse_lost(whose, clause, reading):
         found = _beside_verb(clause, reading)
     who = reading.actor(by, clause.sentence)
     when = time_of(clause, reading, "state" if predicate == "held" else "event")
@@ -132,13 +136,36 @@ def _claims(clause: Clause, reading: Reading, predicate: str, whose: Phrase | No
         )
 
 
+def _parse_lost(whose: Phrase | None, clause: Clause, reading: Reading) -> bool:
+    """True where what the parser took for the object cannot be one: none, a name it did not know, "further north"."""
+    if whose is None or whose.lemma in reading.lexicon.words("geography", "directions"):
+        return True
+    return clause.sentence.tokens[whose.head].pos not in ("NOUN", "PRON")
+
+
+def _of_place(whose: Phrase | None, found: tuple[Where, ...], clause: Clause, reading: Reading) -> tuple[Where, ...]:
+    """"the Kyiv suburb of Irpin": of two names in the phrase the one that "of" gives is meant."""
+    if whose is None or whose.lemma not in reading.lexicon.words("geography", "settlement") or len(found) < 2:
+        return found
+    tokens = clause.sentence.tokens
+    after = [tokens[o].start for c in clause.sentence.kids(whose.head, "prep") if tokens[c].lemma == "of"
+             for o in clause.sentence.kids(c, "pobj")]
+    return tuple(p for p in found if any(p.start <= start < p.end for start in after)) or found
+
+
+def _placeless(whose: Phrase | None, reading: Reading) -> bool:
+    """True where what is taken or held may be told by place alone: "control in X", "parts of X", not "a line in X"."""
+    words = reading.lexicon.words
+    return whose is None or whose.lemma in words("control", "hands", "flag", "shares") | words("geography", "settlement", "regions")
+
+
 def _beside_verb(clause: Clause, reading: Reading) -> tuple[Where, ...]:
     """Where the parse lost the object: settlements on the side of the verb on which it stands."""
     head = clause.sentence.tokens[clause.head].start
     return tuple(
         p
         for p in reading.own(reading.places, clause)
-        if p.place is not None and p.place.kind == "settlement" and (p.start < head) == clause.passive
+        if p.place is not None and p.place.kind == "settlement" and (p.start < head) == clause.passive and not reading.beside(p)
     )
 
 
@@ -209,7 +236,15 @@ def _judge_took(claim: Claim, rows: Sequence[Record], place: Place, setting: Set
     mine = [r for r in taken if side is None or r.side == side]
     what = f"{place.name} taken" + (f" by {setting.called(claim.who)}" if side else "")
     sure = all(firm(r) for r in mine)
-    result = judge_event(claim, mine, setting, place=place, what=what, covering=lambda: covering(claim, place, setting) if sure else ())
+    result = judge_event(
+        claim,
+        mine,
+        setting,
+        place=place,
+        what=what,
+        covering=lambda: covering(claim, place, setting) if sure else (),
+        excluded=lambda: sure and unchanged(claim, rows, side),
+    )
     if result.verdict is Verdict.SUPPORTED or side is None:
         return result
     others = [w for w in windows([r for r in taken if r.side != side]) if within(claim, w)]
@@ -232,7 +267,8 @@ def _judge_took(claim: Claim, rows: Sequence[Record], place: Place, setting: Set
 
 def _never(claim: Claim, rows: Sequence[Record], place: Place, side: str, what: str, setting: Setting) -> Finding:
     """No record that the side ever took it: refuted only where coverage would have held one."""
-    coverage = () if claim.when.is_open or not named(claim.who) else covering(claim, place, setting)
+    told = not claim.when.is_open and named(claim.who) and place.population >= NEVER_FROM
+    coverage = covering(claim, place, setting) if told else ()
     if coverage:
         return finding(
             claim,

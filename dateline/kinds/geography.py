@@ -18,6 +18,10 @@ predicates = ("in", "on-bank", "direction", "separates", "borders")
 
 UNITS = frozenset({"region", "district", "country", "area", "peninsula"})
 COMPASS = ("north", "northeast", "east", "southeast", "south", "southwest", "west", "northwest")
+LOOSE_TURNS = 1  # eighths of a circle: "north" is also said of north-east (own choice)
+SHORTEST, LONGEST = 0.8, 1.6  # a told distance against the air line: rounded down, or along the road (own choice)
+NEAR_KM = 5.0  # and so much more between centres of towns, which spread (own choice)
+FAR_OFF = 2.5  # a distance is wrong only where it is off by this factor (own choice)
 BANK_KM = 25.0  # how near the river a place must be to speak for its bank (as in advance.RIVER_KM)
 STRETCH_KM = 100.0  # the river is looked at in stretches of this length: about a front sector (own choice)
 SPLIT = 0.8  # a bank counts as one side's where it holds 8 of 10 places on record there (own choice)
@@ -39,7 +43,7 @@ def find(clause: Clause, reading: Reading) -> Iterable[Claim]:
 
 def _containment(clause: Clause, reading: Reading) -> Iterable[Claim]:
     """ "X, a town in the Y region", "X in Y Oblast", "X, Y Oblast"."""
-    own = [p for p in reading.own(reading.places, clause) if p.place is not None and p.place.kind == "settlement"]
+    own = [p for p in reading.own(reading.places, clause) if p.place is not None and p.place.kind == "settlement" and not reading.beside(p)]
     for inner in own:
         outer = next((p for p in reading.places if p.start >= inner.end and p.end <= clause.sentence.end), None)
         if outer is None or outer.place is None or outer.place.kind not in UNITS:
@@ -70,19 +74,59 @@ def _lies(clause: Clause, reading: Reading) -> Iterable[Claim]:
         if river is not None and side is not None:
             yield _relation(clause, reading, "on-bank", subject, river, (clause.start, clause.end), side)
         return
-    for prep in ("in", "within"):
-        phrase = clause.oblique(prep)
+    phrases = [clause.oblique("in", "within"), clause.patient if clause.lemma == "be" else None]
+    for phrase in phrases:
         outer = next((p for p in reading.places_of(phrase, clause.sentence) if p.place and p.place.kind in UNITS), None)
-        if outer is not None:
+        if outer is not None and phrase is not None and outer.start > subject.end and _joined(phrase, outer, clause, reading):
             yield _relation(clause, reading, "in", subject, outer, (clause.start, clause.end))
+            return
+    yield from _bearing(clause, reading, subject)
+
+
+def _joined(phrase: Phrase, outer: Where, clause: Clause, reading: Reading) -> bool:
+    """True for "in the Y region" and "a town in the Y region": the unit heads the phrase, or a settlement noun does."""
+    head = clause.sentence.tokens[phrase.head]
+    names_it = outer.start <= head.start < outer.end + 12  # "Kharkiv" and "region" of "Kharkiv region"
+    noun = phrase.lemma in reading.lexicon.words("geography", "settlement")
+    before = reading.document.text[max(0, outer.start - 24) : outer.start].lower()
+    return (names_it or noun) and re.search(r"\b(?:in|within)\s+(?:the\s+)?(?:[\w-]+ern\s+)?$", before) is not None
+
+
+def _bearing(clause: Clause, reading: Reading, subject: Where) -> Iterable[Claim]:
+    """"... lies ten kilometres north of Y", with or without the distance."""
+    ways = "|".join(sorted(reading.lexicon.words("geography", "directions"), key=lambda w: (-len(w), w)))
+    for other in reading.inside(reading.places, clause.start, clause.end):
+        if other.place is None or other.place.kind != "settlement" or other.start <= subject.end:
+            continue
+        before = reading.document.text[clause.start : other.start]
+        told = re.search(rf"(?:(\S+)\s+(?:kilomet(?:re|er)s?|km)\s+)?(?:to the\s+)?\b({ways})\s+of\s+$", before, re.IGNORECASE)
+        if told is not None:
+            note = f"{told.group(2).lower().replace('-', '')}|{_km_told(told.group(1), reading) or ''}"
+            yield _relation(clause, reading, "direction", subject, other, (clause.start, clause.end), note)
             return
 
 
+def _km_told(word: str | None, reading: Reading) -> float | None:
+    if word is None:
+        return None
+    plain = word.replace(",", "").lower()
+    if plain.replace(".", "", 1).isdigit():
+        return float(plain)
+    return float(reading.lexicon.numbers[plain]) if plain in reading.lexicon.numbers else None
+
+
 def _subject_place(clause: Clause, reading: Reading) -> Where | None:
-    """The place the clause is about: its name, or "the city" for the last settlement named."""
-    named = [p for p in reading.places_of(clause.actor, clause.sentence) if p.place is not None and p.place.kind == "settlement"]
+    """The place the clause is about: its name, an apposition to it, or "the city", "it" for the last one named."""
+    if clause.actor is None:
+        return None
+    apposed = [clause.sentence.tokens[s] for a in clause.sentence.kids(clause.actor.head, "appos") for s in clause.sentence.subtree(a)]
+    end = max([clause.actor.end, *(t.end for t in apposed if t.pos == "PROPN")])
+    named = [p for p in reading.inside(reading.places, clause.actor.start, end) if p.place is not None and p.place.kind == "settlement"]
     if named:
         return named[0]
+    if clause.sentence.tokens[clause.actor.head].lemma.lower() == "it":
+        earlier = [p for p in reading.places if p.end <= clause.start and p.place is not None and p.place.kind == "settlement"]
+        return earlier[-1] if earlier else None
     return meant_place(clause.actor, clause, reading)
 
 
@@ -143,6 +187,8 @@ def judge(claim: Claim, answers: Answers, setting: Setting) -> Finding:
         return _judge_in(claim, inner, outer, setting)
     if claim.predicate == "on-bank":
         return _judge_bank(claim, inner, outer, setting)
+    if claim.predicate == "direction":
+        return _judge_bearing(claim, inner, outer, setting)
     joined = setting.geography.borders(inner.id, outer.id)
     if joined is None:
         return unverified(claim, "unknown", "The gazetteer does not say what borders what there.", setting)
@@ -184,6 +230,29 @@ def _judge_in(claim: Claim, inner: Place, outer: Place, setting: Setting) -> Fin
         place=real,
         off_by_km=_rounded(setting.geography.distance_km(inner.id, outer.id)),
     )
+
+
+def _judge_bearing(claim: Claim, inner: Place, outer: Place, setting: Setting) -> Finding:
+    """Which way, and how far, with room for the loose use of both; between right and wrong nobody is accused."""
+    way = setting.geography.direction(inner.id, outer.id)
+    km = setting.geography.distance_km(inner.id, outer.id)
+    told, _, told_km = claim.note.partition("|")
+    if way is None or km is None:
+        return unverified(claim, "unknown", f"The gazetteer does not say how {inner.name} lies to {outer.name}.", setting)
+    really = way.replace("-", "")
+    apart = abs(COMPASS.index(told) - COMPASS.index(really)) % 8
+    turned = min(apart, 8 - apart)
+    says = f"{inner.name} lies {km:.0f} km {way} of {outer.name}."
+    records = [_record(inner, says)]
+    if turned > LOOSE_TURNS + 1:
+        return finding(claim, Verdict.MISPLACED, "direction", says, setting, records=records, place=inner)
+    if told_km and not SHORTEST * km <= float(told_km) <= LONGEST * km + NEAR_KM:
+        wrong = float(told_km) < km / FAR_OFF or float(told_km) > FAR_OFF * km + NEAR_KM
+        return finding(claim, Verdict.REFUTED, "distance", says, setting, records=records) if wrong else unverified(
+            claim, "distance", says, setting, records=records)
+    if turned > LOOSE_TURNS:
+        return unverified(claim, "direction", says, setting, records=records)
+    return finding(claim, Verdict.SUPPORTED, "direction", says, setting, records=records, place=inner)
 
 
 def _judge_bank(claim: Claim, inner: Place, river: Place, setting: Setting) -> Finding:

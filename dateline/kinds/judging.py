@@ -202,10 +202,11 @@ def no_place(claim: Claim) -> str:
     if not open_names:
         return "The report names no place that could be looked up."
     name = open_names[0]
-    return f"“{name.words}” may mean {' or '.join(_spelt(c.place) for c in name.candidates[:3])}, and nothing decides."
+    return f"“{name.words}” may mean {' or '.join(spelt(c.place) for c in name.candidates[:3])}, and nothing decides."
 
 
-def _spelt(place: Place) -> str:
+def spelt(place: Place) -> str:
+    """A place with its point, to tell namesakes apart."""
     return f"{place.name} ({place.lat:.2f}, {place.lon:.2f})" if place.lat is not None and place.lon is not None else place.name
 
 
@@ -222,12 +223,13 @@ def judge_event(
     what: str,
     place: Place | None = None,
     apart: bool = False,
+    excluded: Callable[[], bool] = lambda: False,
 ) -> Finding:
     """The rule of time for something that happens on a day (verdicts supported, misdated, refuted, unverified).
 
     `happened` are the admissible records of it at any time; `covering` tells which resources would have held
     one at the claimed time; `apart` says that each record is an event of its own (a decision), of which the
-    last in time is named.
+    last in time is named; `excluded` that records of the claimed time leave no room for it, coverage or not.
     """
     found = tuple(w for r in happened for w in windows([r])) if apart else windows(happened)
     meeting = [w for w in found if meets(claim.when, w)]
@@ -245,7 +247,7 @@ def judge_event(
         return unverified(claim, "other-reading", reason, setting, records=found[-1].records)
     coverage = covering()
     nearest = _nearest(claim.when, found)
-    if not coverage:
+    if not coverage and not excluded():
         known = spell(nearest.start, nearest.end)
         reason = f"{what}: on record for {known} only, but no resource is complete for {spell_when(claim.when)}."
         return unverified(claim, "silent", reason, setting, records=nearest.records)

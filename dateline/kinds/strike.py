@@ -18,6 +18,7 @@ from dateline.kinds.judging import (
 )
 from dateline.kinds.quantity import number_at
 from dateline.kinds.statement import concepts_of
+from dateline.text.lexicon import Lexicon
 from dateline.text.reading import Reading
 from dateline.text.syntax import Clause
 from dateline.types import Claim, Finding, Question, Where
@@ -27,6 +28,7 @@ name = "strike"
 predicates = ("struck", "destroyed")
 
 SPECIFICS = 3  # specifics that identify an event (DESIGN.md section 2, Identity): place, target, weapon, toll ...
+COMMON = frozenset({"bombing", "wreck", "building"})  # concepts that half of all strikes share
 OBJECTS = frozenset({"facility", "reservoir"})
 
 
@@ -39,9 +41,7 @@ def find(clause: Clause, reading: Reading) -> Iterable[Claim]:
     if clause.form == "nominal":
         if clause.lemma not in words("strike", "nouns") or not (places := _places(clause, reading)):
             return
-    elif (clause.lemma in words("strike", "verbs") and (violent or target)) or (
-        violent and target and clause.lemma in words("control", "fall") | frozenset({"kill", "flood", "crash", "land"})
-    ):
+    elif (clause.lemma in words("strike", "verbs") and (violent or target)) or (violent and clause.lemma in words("strike", "motion")):
         places = _places(clause, reading)
     else:
         return
@@ -91,7 +91,7 @@ def judge(claim: Claim, answers: Answers, setting: Setting) -> Finding:
     if place is None:
         return unverified(claim, "no-place", no_place(claim), setting)
     rows = answers["strikes"]
-    scored = [(w, _agreeing(claim, w, setting)) for r in rows for w in windows([r])]
+    scored = [(w, len(_agreeing(claim, w, setting))) for r in rows for w in windows([r])]
     meeting = [(w, n) for w, n in scored if meets(claim.when, w) and (n or not claim.specifics)]
     if meeting and not claim.when.is_open:
         window, _ = max(meeting, key=lambda pair: pair[1])
@@ -116,7 +116,7 @@ def judge(claim: Claim, answers: Answers, setting: Setting) -> Finding:
             window=window,
             place=place,
         )
-    known = [(w, n) for w, n in scored if n + 1 >= SPECIFICS and w.start <= setting.published]
+    known = [(w, n) for w, n in scored if _identified(claim, w, setting) and w.start <= setting.published]
     if len(known) == 1 and not claim.when.is_open:
         window = known[0][0]
         return finding(
@@ -138,10 +138,25 @@ def judge(claim: Claim, answers: Answers, setting: Setting) -> Finding:
     )
 
 
-def _agreeing(claim: Claim, window: Window, setting: Setting) -> int:
-    told = frozenset().union(*(concepts_of(f"{r.subject or ''} {r.says}", setting.lexicon) for r in window.records))
+def _identified(claim: Claim, window: Window, setting: Setting) -> bool:
+    """Enough specifics besides the place, for towns are struck again and again; a number counts twice, the mere weapon not."""
+    shared = _agreeing(claim, window, setting) - COMMON
+    numbers = sum(s.replace(".", "", 1).isdigit() for s in shared)
+    return len(shared) + numbers >= SPECIFICS
+
+
+def _agreeing(claim: Claim, window: Window, setting: Setting) -> frozenset[str]:
+    texts = [f"{r.subject or ''} {r.says}" for r in window.records]
+    told = frozenset().union(*(concepts_of(t, setting.lexicon) | _numbers_in(t, setting.lexicon) for t in texts))
     tolls = {f"{v:g}" for r in window.records for v in (r.value_low, r.value_best, r.value_high) if v is not None}
-    return len(claim.specifics & (told | tolls))
+    return claim.specifics & (told | tolls)
+
+
+def _numbers_in(text: str, words: Lexicon) -> frozenset[str]:
+    """Numbers of a record's words, as figures: "eight drones" holds 8."""
+    tokens = [t.strip(".,;:").lower() for t in text.split()]
+    return frozenset(f"{float(t.replace(',', '')):g}" if t.replace(",", "").isdigit() else f"{words.numbers[t]:g}"
+                     for t in tokens if t.replace(",", "").isdigit() or t in words.numbers)
 
 
 def _wrong_side(claim: Claim, window: Window) -> bool:

@@ -89,7 +89,14 @@ class Reading:
             named = self.inside(self.places, renamed.start, renamed.end)
             if named:
                 return named
-        return inside
+        return tuple(p for p in inside if not self.beside(p))
+
+    def beside(self, place: Where) -> bool:
+        """True for "north of X", "outside X": the place is named only to say where another one lies."""
+        before = self.document.text[max(0, place.start - 40) : place.start].lower()
+        ways = "|".join(sorted(self.lexicon.words("geography", "directions"), key=lambda w: (-len(w), w)))
+        apart = rf"\b(?:{ways})\s+of|\boutside|\bborders? (?:with|of)|\bkm from|\bkilomet(?:re|er)s from"
+        return re.search(rf"(?:{apart})\s+(?:the\s+)?$", before) is not None
 
     def actor(self, phrase: Phrase | None, sentence: Sentence) -> Actor | None:
         """Whom the phrase names; pronouns and bare "the troops" look back; None where nobody is named."""
