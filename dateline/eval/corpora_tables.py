@@ -20,7 +20,7 @@ from dateline.where.match import Span, Tokens
 from dateline.where.mentions import Mention, country_number, read_span
 from dateline.where.resolve import first_pass
 
-__all__ = ["Counts", "end_to_end", "gold_spans", "held_out", "loco", "split", "swap_set"]
+__all__ = ["Counts", "end_to_end", "gold_spans", "held_out", "loco", "print_tables", "split", "swap_set"]
 
 NEAR = 161.0  # km: the field's customary radius (100 miles)
 FAR = 20_039.0  # km: the error counted for a toponym without an answer, as in the voting paper
@@ -211,6 +211,36 @@ def split(gazetteer: Gazetteer, seed: int = SEED) -> Counts:
     for corpus in TESTED:
         out.join(end_to_end(items(held_out(corpus), gazetteer, copies=False), model, gazetteer))
     return out
+
+
+def print_tables(gazetteer: Gazetteer, seed: int = SEED) -> None:
+    """Both protocols, printed as they are ready: minutes of training on one core."""
+    _print_row("70/30, last documents", split(gazetteer, seed))
+    pooled = Counts()
+    for corpus, counts in loco(gazetteer, seed).items():
+        _print_row(f"LOCO {corpus}, all documents", counts["full"])
+        spans, swap = counts["spans"], counts["swap"]
+        print(
+            f"  gold spans: {percent(spans.ratio('near', 'n'))} % within 161 km, {percent(spans.ratio('exact', 'linked'))} exact of"
+            f" {percent(spans.ratio('held', 'linked'))} held, answered only"
+            f" {percent(spans.ratio('near', 'answered'))}, n {spans.total('n'):.0f}"
+        )
+        print(
+            f"  place-swap: {percent(swap.ratio('hit', 'n'))} % found, {percent(swap.ratio('exact', 'hit'))} exact, n {swap.total('n'):.0f}"
+        )
+        pooled.join(counts["held"])
+    _print_row("LOCO, last documents pooled", pooled)
+
+
+def _print_row(name: str, c: Counts) -> None:
+    low, high = c.interval(lambda rows: c.ratio("exact", "linked", rows))
+    print(
+        f"{name}: P {percent(c.ratio('hit', 'out'))} R {percent(c.ratio('hit', 'gold'))} F1 {percent(c.f1())},"
+        f" exact id {percent(c.ratio('exact', 'linked'))} [{percent(low)}-{percent(high)}],"
+        f" within 161 km {percent(c.ratio('near', 'linked'))},"
+        f" n {c.total('linked'):.0f}, calibration error {c.calibration_error():.3f}",
+        flush=True,
+    )
 
 
 def speed(read: Callable[[str], object], corpus: str = "TR") -> float:

@@ -169,11 +169,19 @@ def _print_speed(gazetteer: Gazetteer) -> None:
 def main(argv: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m dateline.eval.where", description=__doc__)
     parser.add_argument("--verbose", action="store_true", help="print each fault on the own gold")
+    parser.add_argument(
+        "--corpora", action="store_true", help="train and test on the field's corpora too (minutes; needs shared/data, lightgbm)"
+    )
+    parser.add_argument("--seed", type=int, default=None, help="seed of the training for --corpora")
     args = parser.parse_args(argv)
     gazetteer = open_gazetteer()
     _print_gold(gazetteer, args.verbose)
     _print_lists(gazetteer)
     _print_speed(gazetteer)
+    if args.corpora:
+        from dateline.eval.corpora_tables import SEED, print_tables
+
+        print_tables(gazetteer, SEED if args.seed is None else args.seed)
     return 0
 
 
