@@ -120,26 +120,6 @@ def _counted(e: Expr, clock: Clock, base: date, words: str) -> Resolved | None:
     return dated(value, e, f"counted from {words}", base)
 
 
-_UNIT_NAMES = {
-    "D": "day",
-    "W": "week",
-    "WE": "weekend",
-    "M": "month",
-    "Q": "quarter",
-    "Y": "year",
-    "DE": "decade",
-}
-
-
-def _unit_basis(unit: str, step: int, words: str) -> str:
-    """How "last week" was read, in words: "the calendar week before that of publication"."""
-    name = _UNIT_NAMES.get(unit)
-    if name is None or abs(step) > 1:
-        return f"counted from {words}"
-    where = {-1: "before that of", 0: "of", 1: "after that of"}[step]
-    return f"the calendar {name} {where} {words}"
-
-
 def _day_shift(e: Expr, base: date, words: str, step: int) -> Resolved:
     if e.part and "last" in e.extra:
         step = -1
