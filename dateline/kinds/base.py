@@ -170,6 +170,9 @@ def holder_of(clause: Clause, reading: Reading) -> Actor | None:
     at = clause
     while True:
         up = reading.governor(at)
+        noun = at.sentence.tokens[at.sentence.tokens[at.head].head]
+        if at.relation in ("acl", "ccomp") and noun.lemma.lower() in reading.lexicon.words("statement", "report_nouns"):
+            return Actor(noun.text, None, None)
         if at.relation in ("relcl", "acl", "root") or up is None:
             break
         if at.relation in ("ccomp", "xcomp") and up.lemma in said:

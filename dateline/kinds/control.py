@@ -59,6 +59,9 @@ def find(clause: Clause, reading: Reading) -> Iterable[Claim]:
 
 def _takes(clause: Clause, reading: Reading) -> bool:
     words = reading.lexicon.words
+    head = clause.sentence.tokens[clause.head]
+    if head.dep == "amod" or (clause.patient is None and clause.oblique("on", "upon") is not None):
+        return False  # "occupied Luhansk" names a state, "seized on the matter" nothing of the kind
     if clause.lemma in words("control", "take"):
         return True
     if clause.lemma in words("control", "take_light") and clause.patient is not None:
@@ -106,11 +109,11 @@ def _nominal(clause: Clause, reading: Reading) -> Iterable[Claim]:
 
 def _claims(clause: Clause, reading: Reading, predicate: str, whose: Phrase | None, by: Phrase | None) -> Iterable[Claim]:
     """One claim for each place, or one without a place where only "villages" are named."""
-    found = reading.places_of(whose, clause.sentence)
+    found = _objects(whose, clause, reading)
     if not found and clause.relation in ("relcl", "acl") and whose is not None:
         found = reading.inside(reading.places, whose.start, whose.end)
     if not found and predicate != "lost" and _placeless(whose, reading):
-        found = tuple(p for prep in ("in", "over", "of") for p in reading.places_of(clause.oblique(prep), clause.sentence))
+        found = tuple(p for prep in ("in", "over") for p in reading.places_of(clause.oblique(prep), clause.sentence))
     found = _of_place(whose, found, clause, reading)
     meant = meant_place(whose, clause, reading) if not found else None
     if meant is not None:
@@ -134,6 +137,26 @@ def _claims(clause: Clause, reading: Reading, predicate: str, whose: Phrase | No
         yield draft(
             clause, reading, name, predicate, when, where=(place,), who=who, degree=degree, note=scope, label=_label(place, predicate)
         )
+
+
+def _objects(whose: Phrase | None, clause: Clause, reading: Reading) -> tuple[Where, ...]:
+    """Places that are themselves what is taken or held: "the hub of Tokmak", but not "a factory in Bakhmut"."""
+    named = reading.places_of(whose, clause.sentence)
+    if whose is None or not named:
+        return named
+    words, tokens = reading.lexicon.words, clause.sentence.tokens
+    nouns = words("geography", "settlement", "regions") | words("control", "shares", "hands", "flag")
+    kept = []
+    for place in named:
+        at = next((i for i in whose.tokens if place.start <= tokens[i].start < place.end), whose.head)
+        preps = set()
+        while at != whose.head and tokens[at].head != at:
+            at = tokens[at].head
+            if tokens[at].dep == "prep":
+                preps.add(tokens[at].lemma.lower())
+        if preps <= {"of"} or (whose.lemma in nouns and preps <= {"of", "in", "across", "within", "over", "throughout"}):
+            kept.append(place)
+    return tuple(kept)
 
 
 def _parse_lost(whose: Phrase | None, clause: Clause, reading: Reading) -> bool:

@@ -48,7 +48,8 @@ def _containment(clause: Clause, reading: Reading) -> Iterable[Claim]:
         outer = next((p for p in reading.places if p.start >= inner.end and p.end <= clause.sentence.end), None)
         if outer is None or outer.place is None or outer.place.kind not in UNITS:
             continue
-        if _joins(reading.document.text[inner.end : outer.start], reading):
+        after = reading.document.text[outer.end : outer.end + 2]
+        if _joins(reading.document.text[inner.end : outer.start], reading) and after[:1] not in ("'", "’"):
             yield _relation(clause, reading, "in", inner, outer, (inner.start, _unit_end(outer, reading)))
 
 
@@ -150,7 +151,7 @@ def _separates(clause: Clause, reading: Reading) -> Iterable[Claim]:
 def _pair(clause: Clause, reading: Reading, predicate: str, first: Phrase | None, second: Phrase | None) -> Iterable[Claim]:
     a = next((p for p in reading.places_of(first, clause.sentence) if p.place), None)
     b = next((p for p in reading.places_of(second, clause.sentence) if p.place), None)
-    if a is not None and b is not None:
+    if a is not None and b is not None and a.place != b.place:
         yield _relation(clause, reading, predicate, a, b, (clause.start, clause.end))
 
 
