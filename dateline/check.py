@@ -186,7 +186,7 @@ def _tempered(found: Finding, setting: Setting) -> Finding:
         reason = f"“{doubtful.words}” may mean another place too: {others}. If it means the first: {found.reason}"
         return dataclasses.replace(found, verdict=Verdict.UNVERIFIED, reason=reason, rule=f"{found.rule}+place")
     holder = found.claim.holder
-    third_body = found.claim.kind == "figure" and holder is not None and holder.side is None
+    third_body = found.claim.kind == "figure" and holder is not None and holder.id is not None and holder.side is None
     if holder is None or third_body:
         return found
     verdict = Verdict.DISPUTED if found.records else Verdict.UNVERIFIED
