@@ -179,7 +179,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     _print_lists(gazetteer)
     _print_speed(gazetteer)
     if args.corpora:
-        from dateline.eval.corpora_tables import SEED, print_tables
+        from dateline.eval.corpora_tables import print_tables
+        from dateline.eval.training import SEED
 
         print_tables(gazetteer, SEED if args.seed is None else args.seed)
     return 0
