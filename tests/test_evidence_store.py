@@ -104,6 +104,12 @@ def test_what_was_known_on_a_day(evidence: Evidence) -> None:
     assert ask(evidence, as_of=date(2000, 1, 1), kind="control", places=(ALPHA,)) == ["r-1.before"]
 
 
+def test_an_end_of_its_own_is_not_known_before_it_came(evidence: Evidence) -> None:
+    (then,) = evidence.ask([Question("q", "advance", places=(GAMMA,))], date(2022, 9, 20))["q"]
+    (now,) = evidence.ask([Question("q", "advance", places=(GAMMA,))])["q"]
+    assert (then.end_max, now.end_max) == (None, date(2022, 10, 2))
+
+
 def test_states(evidence: Evidence) -> None:
     assert evidence.state(ALPHA, date(2022, 5, 1)).certainty == "agreed"
     assert evidence.state(ALPHA, date(2022, 5, 1)).side == "russia"

@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from itertools import pairwise
 from typing import TypeVar
 
-from dateline.evidence.schema import CONTESTED
+from dateline.evidence.schema import CONTESTED, LASTING
 from dateline.evidence.table import Line, Problems
 from dateline.types import ControlState, Record
 
@@ -31,7 +31,7 @@ def fill_ends(rows: Sequence[tuple[Record, L]], initial: Mapping[str, tuple[str,
         if record.predicate == "held" and record.place_id:
             chains[record.resource, record.place_id].append((record, line))
         else:
-            filled.append((record, None, line))
+            filled.append((record, _own_end(record), line))
     for (resource, _), chain in sorted(chains.items()):
         chain.sort(key=lambda pair: _by_start(pair[0]))
         first, line = chain[0]
@@ -41,7 +41,7 @@ def fill_ends(rows: Sequence[tuple[Record, L]], initial: Mapping[str, tuple[str,
         for index, (record, line) in enumerate(chain):
             following = chain[index + 1][0] if index + 1 < len(chain) else None
             if following is None or record.end_min or record.end_max:
-                filled.append((record, None, line))
+                filled.append((record, _own_end(record), line))
             else:
                 filled.append((_ended_by(record, following), following.known_from, line))
     return filled
@@ -108,6 +108,11 @@ def surely_holds(record: Record, day: date) -> bool:
     if record.start_max is None or day < record.start_max:
         return False
     return (record.end_min is None and record.end_max is None) or (record.end_min is not None and day <= record.end_min)
+
+
+def _own_end(record: Record) -> date | None:
+    """Since when an end that a row gives itself is known: since it came."""
+    return (record.end_max or record.end_min) if record.predicate in LASTING else None
 
 
 def _by_start(record: Record) -> tuple[date, date, str]:

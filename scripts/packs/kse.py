@@ -50,6 +50,20 @@ def make(gazetteer: Gazetteer) -> set[str]:
     return ids
 
 
+def before_invasion(gazetteer: Gazetteer) -> dict[str, str]:
+    """Who held each hromada's centre before the invasion and, by the lists of 2022, since: Russia where the list says
+    occupied before 2022, Ukraine where it says not occupied. The others changed hands, or may have."""
+    found = {}
+    status = _status()
+    for item in _hromadas():
+        spot = _centre(gazetteer, item)
+        if spot is not None and item["occipied_before_2022"] == 1:
+            found[spot] = "russia"
+        elif spot is not None and status[item["hromada_code"]][0].startswith("not occupied"):
+            found[spot] = "ukraine"
+    return found
+
+
 def _held(item: dict[str, Any], place: str, name: str, detail: str) -> dict[str, object]:
     row: dict[str, object] = _common(f"kse-{item['hromada_code'][2:9].lower()}", place, name)
     if detail == "occupied":

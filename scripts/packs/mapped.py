@@ -14,13 +14,16 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+import kse
 from gazetteer import SHARED, Gazetteer, Spot, km
-from rows import PACKS, write_rows
+from rows import PACKS, read_rows, write_rows
 
 DAY = timedelta(days=1)
 DATA_END = date(2026, 8, 13)  # last day on which any family is seen in the derived file
 INVASION = date(2022, 2, 24)
 TOGETHER = timedelta(days=92)  # two families further apart than this did not see the same change
+# A map's redrawing of the line of 2014: 1,306 places behind it turned on one day on one family's map alone.
+REDRAWN = {("liveuamap", date(2024, 3, 13))}
 SAME_TURN = timedelta(days=31)  # points of one place turn within a month
 FLAP = timedelta(days=14)  # one family's turn that it takes back sooner is a correction of its drawing
 # Regions that Russian forces left altogether by this day (Wikipedia, Northern Ukraine campaign): a village
@@ -35,6 +38,8 @@ LEFT_BY = {
         "geonames:696634",
     )
 }
+INDEPENDENCE = date(1991, 8, 24)
+OCCUPIED_2014 = (date(2014, 4, 6), date(2015, 2, 18))  # first seizures in Donbas to the end of the battle of Debaltseve
 LICENCE = "LicenseRef-derived-facts"
 TITLE = "Changes of holder derived from published control maps"
 FAMILY_PAGES = {
@@ -80,10 +85,34 @@ def make(gazetteer: Gazetteer) -> set[str]:
         changes, single = turns(found)
         several += _rows(gazetteer.spots[place], changes)
         alone += _alone(gazetteer.spots[place], single, found, changes)
+    rest = unchanged(gazetteer)
     out = PACKS / "ukraine-mapped/sources"
+    write_rows(out / "unchanged.csv", rest)
     write_rows(out / "changes.csv", several)
     write_rows(out / "changes-single.csv", alone)
-    return {str(r["place_id"]) for r in [*several, *alone]}
+    return {str(r["place_id"]) for r in [*several, *alone, *rest]}
+
+
+def unchanged(gazetteer: Gazetteer) -> list[dict[str, object]]:
+    """Centres of hromadas at which no family showed a change: their holder of before the invasion all along."""
+    tables = ("control-encyclopaedia", "control-own", "control-lists")
+    told = [row for name in tables for row in read_rows(PACKS / f"ukraine/sources/{name}.csv")]
+    taken = {row["place_id"] for row in told if row["side"] != "ukraine" and row["start_max"] >= "2022"}
+    seen = {*sightings(gazetteer), *taken}
+    rows = []
+    for place, side in sorted(kse.before_invasion(gazetteer).items()):
+        if place in seen:
+            continue
+        spot, since = gazetteer.spots[place], INDEPENDENCE if side == "ukraine" else OCCUPIED_2014[1]
+        row = _row(spot, Change(side, since, since, DATA_END, since, ("deepstate", "isw", "liveuamap")), f"same-{_tag(spot)}")
+        row |= {
+            "start_min": since if side == "ukraine" else OCCUPIED_2014[0],
+            "end_min": DATA_END,
+            "known_from": INVASION,
+            "says": f"No map showed a change of holder at {spot.name} from 25 February 2022 to {DATA_END}.",
+        }
+        rows.append(row)
+    return rows
 
 
 def chains(gazetteer: Gazetteer) -> dict[str, list[Change]]:
@@ -96,6 +125,8 @@ def sightings(gazetteer: Gazetteer) -> dict[str, list[Sighting]]:
     found: dict[str, list[Sighting]] = defaultdict(list)
     with lzma.open(SHARED / "control/derived_changes_all_families.csv.xz", "rt", encoding="utf-8") as file:
         for row in csv.DictReader(file):
+            if (row["families"], date.fromisoformat(row["date_median"])) in REDRAWN:
+                continue
             spot = gazetteer.by_wof[row["wof_id"]]
             first, median, last, before = (
                 date.fromisoformat(row[c]) for c in ("date_first", "date_median", "date_last", "earliest_last_seen_in_old_state")
@@ -215,6 +246,7 @@ def _alone(spot: Spot, single: list[Sighting], found: list[Sighting], changes: l
                 f"one-{_tag(spot)}-{family}-{number}",
             )
             row |= {"end_min": max(after[1] - DAY, seen.first), "end_max": after[0]} if after else _last_end(spot, seen.side, seen.median)
+            row["end_min"] = min(row["end_min"], seen.median + TOGETHER)  # nobody joined it: not relied on for longer
             rows.append(row)
     return rows
 
