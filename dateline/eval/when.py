@@ -147,12 +147,12 @@ def right_interval(phrase: Phrase, found: Sequence[When]) -> bool:
     return _close(first, phrase.first, phrase.first_slack) and _close(last, phrase.last, phrase.last_slack)
 
 
-def measure_phrases(language: str, *, odd: bool | None = None) -> tuple[int, int, tuple[Phrase, ...]]:
+def measure_phrases(
+    language: str, *, odd: bool | None = None, name: str = "phrases"
+) -> tuple[int, int, tuple[Phrase, ...]]:
     """Right, all, and the wrong ones of the phrases of a language; `odd` keeps every other line."""
     calendar = read_calendar(GOLD / "calendar.csv")
-    phrases = [
-        p for p in read_phrases(GOLD / f"phrases-{language}.txt") if odd is None or p.number % 2 == odd
-    ]
+    phrases = [p for p in read_phrases(GOLD / f"{name}-{language}.txt") if odd is None or p.number % 2 == odd]
     wrong = tuple(
         p
         for p in phrases
@@ -191,6 +191,8 @@ def measure(folder: Path | None = None) -> dict[str, float]:
         for label, odd in (("", None), (" dev half", False), (" test half", True)):
             right, n, _ = measure_phrases(language, odd=odd)
             out[f"phrases-{language}{label}"] = round(100 * right / n, 1)
+        right, n, _ = measure_phrases(language, name="second")
+        out[f"second-{language}"] = round(100 * right / n, 1)
     return out
 
 
@@ -262,6 +264,8 @@ def print_table(folder: Path, systems: dict[str, System]) -> None:
                 for label, (r, n) in zip(("all", "dev half", "test half"), halves, strict=True)
             )
         )
+    second = [measure_phrases(language, name="second")[:2] for language in LANGUAGES]
+    print("  second set: " + ", ".join(f"{x} {r}/{n}" for x, (r, n) in zip(LANGUAGES, second, strict=True)))
     print(f"gold of our own: digest {gold_digest()}")
 
 

@@ -16,7 +16,10 @@ Yearly = Callable[[int], str | None]
 
 @dataclass(slots=True)
 class Resolved:
-    """An expression with its TIMEX3 type and value, readings that lost, and how it was read, in words."""
+    """An expression with its TIMEX3 type and value, readings that lost, and how it was read, in words.
+
+    `days` are its first and last day where the value cannot name them ("the first week of March").
+    """
 
     expr: Expr
     type: str
@@ -25,6 +28,7 @@ class Resolved:
     basis: str = ""
     anchor: date | None = None
     alternatives: list[tuple[str, str]] = field(default_factory=list)
+    days: tuple[date, date] | None = None
 
 
 @dataclass(slots=True)

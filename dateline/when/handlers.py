@@ -118,6 +118,24 @@ def read_bare_units(tokens: list[Token], e: Expr) -> Expr:
     return read_count(tokens, e)
 
 
+def read_week_of_month(tokens: list[Token], e: Expr) -> Expr:
+    """ "the first week of March", "в последние дни мая 2022 года": a week or some days at an end of a month."""
+    which = next(t for t in tokens if t.category in ("ordw", "ordd", "last", "past"))
+    unit = next(t for t in tokens if t.category in ("unit", "units"))
+    collect([t for t in tokens if t not in (which, unit)], e)
+    number = int(which.value)
+    if (
+        unit.value not in ("W", "D")
+        or abs(number) > 5
+        or (unit.value == "D" and unit.category == "unit" and number > 0)
+    ):
+        e.month = None
+        return e
+    e.n, e.unit, e.plural = float(number), unit.value, unit.category == "units"
+    e.extra.append("week-of-month")
+    return e
+
+
 def read_half(tokens: list[Token], e: Expr) -> Expr:
     first = next((t for t in tokens if t.category in ("ordw", "last")), None)
     collect([t for t in tokens if t is not first and t.category != "half"], e)

@@ -12,6 +12,7 @@ from dateline.when.periods import bounds, granularity, shift
 __all__ = [
     "after",
     "before",
+    "beside",
     "counted",
     "duration_to",
     "recent",
@@ -217,6 +218,15 @@ def counted(start: date, unit: str, n: int) -> When | None:
         granularity="day" if not slack else "interval",
         approximate=slack > 0,
     )
+
+
+def beside(day: date, unit: str, sign: int) -> When | None:
+    """The unit that ends the day before another day, or starts the day after: "the week before the invasion"."""
+    far = shift(day, unit, sign)
+    if far is None or not 1 < day.toordinal() < date.max.toordinal():
+        return None
+    near = day + timedelta(sign)
+    return within(min(near, far), max(near, far), granularity="day" if near == far else "interval")
 
 
 def before(start: When) -> When | None:

@@ -81,7 +81,8 @@ def _runs_to_now(placer: Placer, e: Expr, opened: str) -> bool:
         return False
     if closes and e.unit in ("W", "M", "Y") and (e.n is not None or "vague" in e.extra):
         return True
-    if opened in ("for", "over") or (e.approx and e.i):
+    leading = bool(e.i) or "cue_perfect" not in placer.reading.lexicon.cues
+    if opened in ("for", "over") or (e.approx and leading):
         return _lasting(placer, e)
     return False
 

@@ -111,6 +111,8 @@ class Placer:
         e = r.expr
         if r.type == "SET":
             return None
+        if r.days is not None:
+            return self._prefixed(intervals.within(*r.days, approximate=True), r)
         if (
             r.type == "DURATION"
             or (e.kind == "shift" and self._spans(e))
@@ -121,6 +123,8 @@ class Placer:
             return self.words(replace(_now(self.published), rule="now"), e.start, e.end, r)
         if "counted" in e.extra and (anchored := self._from_event(r)) is not None:
             return anchored
+        if "counted" in e.extra and "unanchored" in e.extra and (e.step or 0) > 0:
+            return None  # "half a year later" with nothing before it to count from
         after = self._after(e)
         if "inn" in e.extra and after is not None and after.category == "after":
             return None  # "через день після угоди": counted from an event that no calendar dates
@@ -207,7 +211,11 @@ class Placer:
             return None
         forward = joint.category == "after"
         day = period.end if forward and period.end is not None else period.start
-        when = intervals.counted(day, e.unit or "D", int(e.n) * (1 if forward else -1))
+        sign = 1 if forward else -1
+        if self.tokens[e.i].category == "the" and at == e.i + 2:
+            when = intervals.beside(day, e.unit or "D", sign)
+        else:
+            when = intervals.counted(day, e.unit or "D", int(e.n) * sign)
         if when is None:
             return None
         end = self.tokens[found.end - 1].end

@@ -75,7 +75,7 @@ RULES: tuple[tuple[str, str, Handler], ...] = (
     ("tonight", "MOD? (tonight|overnight)", handlers.read_tonight),
     (
         "part-shift",
-        "MOD? (last|this|next|same|following|prev) PART|the (PART|unit) before|PART same unit",
+        "MOD? (last|this|next|same|following|prev) PART|the PART before|PART same unit",
         handlers.read_part_shift,
     ),
     ("part-adverb", "partadv", handlers.read_part_shift),
@@ -106,6 +106,11 @@ RULES: tuple[tuple[str, str, Handler], ...] = (
     ("approx-unit", "approx ONE|over ONE", handlers.read_count),
     ("before-that", "over SOME? UNIT upto (same|this)|SOME UNIT upto (same|this)", handlers.read_before_that),
     ("bare-units", "units", handlers.read_bare_units),
+    (
+        "week-of-month",
+        f"the? (ordw|ordd|last|past) (unit|units) (of the?)? month (of|comma)? ({_YEAR})?",
+        handlers.read_week_of_month,
+    ),
     ("definite", "the unit", handlers.read_definite),
     ("year-ago", "the? year dash (ago|earlier) unit?", handlers.read_year_ago),
     ("set", "every (ordw|num)? (UNIT|wday|part|month|season)", handlers.read_set),

@@ -26,6 +26,8 @@ def resolve_shift(e: Expr, clock: Clock, cue: Cue) -> Resolved | None:
         e.anchor = "now"
     if clock.ref is not None and clock.ref.startswith("BC") and e.unit in ("Y", "D"):
         return _before_christ(e, clock)
+    if clock.ref is None and (e.anchor == "ref" or ("inn" in e.extra and cue.tense == "past")):
+        e.extra.append("unanchored")
     base, words = _anchor(e, clock)
     step = e.step or 0
     if "open-ended" in e.extra and not clock.narrative:
@@ -122,7 +124,7 @@ def _counted(e: Expr, clock: Clock, base: date, words: str) -> Resolved | None:
 
 def _day_shift(e: Expr, base: date, words: str, step: int) -> Resolved:
     if e.part and "last" in e.extra:
-        step = -1
+        step = min(step, -1)
     elif e.part and "this" in e.extra:
         step = 0
     day = base + timedelta(step)
