@@ -59,6 +59,8 @@ _CYRILLIC_COUNTRIES = ("geonames:690791", "geonames:2017370", "geonames:630336",
 # Cities that are admin units of their own: the bare name is the city's, the unit keeps its long names.
 CITY_UNITS = ("geonames:703447", "geonames:694422", "geonames:524894", "geonames:536203")
 _UKRAINE = "geonames:690791"
+# Arabic names too are spelled at will in Latin letters: Tall Rif'at, Tal Rifaat.
+_FORGIVEN = ("SY", "IQ", "PS", "LB", "SD", "YE", "LY")
 _RUSSIA_LEAST = 15_000  # the forgiving key for Russian places only above this size: 120,000 hamlets would drown it
 
 
@@ -230,6 +232,7 @@ def _twins(entries: dict[str, Entry]) -> dict[str, set[str]]:
 def _keys(order: list[Entry], twins: dict[str, set[str]]) -> Iterator[tuple[str, tuple[int, int]]]:
     """(key, (place number, flags)) pairs: exact names, `~` forgiving keys, `#` inflection keys, `%` their first
     words, `@` our own ids, `!` country codes."""
+    forgiven = {_UKRAINE, *(e.id for e in order if e.code in _FORGIVEN)}
     for n, entry in enumerate(order):
         best: dict[str, int] = {}
         bases = {fold(_UNIT.sub("", n)) for n in entry.names if _UNIT.search(n)}
@@ -253,7 +256,7 @@ def _keys(order: list[Entry], twins: dict[str, set[str]]) -> Iterator[tuple[str,
         written = _generated(entry, best) if slavic else ()
         for name in written:
             best.setdefault(name, GENERATED)
-        forgiving = entry.country == _UKRAINE or (slavic and entry.population >= _RUSSIA_LEAST)
+        forgiving = entry.country in forgiven or (slavic and entry.population >= _RUSSIA_LEAST)
         extra: dict[str, int] = {}
         for name, flags in best.items():
             if is_cyrillic(name):
