@@ -9,7 +9,8 @@ import pytest
 
 from dateline.eval import where
 from dateline.eval.where import Score, check_gate, score_document
-from dateline.where import find_places, open_gazetteer
+from dateline.types import Candidate, Where
+from dateline.where import open_gazetteer
 from dateline.where.gazetteer import DATA
 
 pytestmark = pytest.mark.skipif(not (DATA / "meta.json").exists(), reason="no gazetteer: pip install -e . builds it")
@@ -38,15 +39,21 @@ def test_gold_offsets_match_their_text() -> None:
 
 
 def test_scores_count_the_unresolved_as_wrong() -> None:
-    text = "Andriivka and Kharkiv were shelled."
+    gazetteer = open_gazetteer()
+    kharkiv = gazetteer.place("geonames:706483")
     labels = [
         {"start": 0, "end": 9, "name": "Andriivka", "id": "geonames:713428"},
         {"start": 14, "end": 21, "name": "Kharkiv", "id": "geonames:706483"},
     ]
-    found = find_places(text, open_gazetteer(), theatre=("geonames:690791",))
-    score, faults = score_document(found, labels, open_gazetteer())
-    assert (score.gold, score.exact) == (2, 1) and len(faults) == 1
-    empty, _ = score_document((), labels, open_gazetteer())
+    found = (
+        Where("Andriivka", 0, 9, None, (Candidate(kharkiv, 0.4, ""),)),
+        Where("Kharkiv", 14, 21, kharkiv, (Candidate(kharkiv, 0.9, ""),)),
+        Where("Lyman", 30, 35, kharkiv, (Candidate(kharkiv, 0.9, ""),)),
+    )
+    score, faults = score_document(found, labels, gazetteer)
+    assert (score.gold, score.found, score.exact, score.answered, score.alarms) == (2, 2, 1, 1, 1)
+    assert (score.accuracy, score.precision, len(faults)) == (0.5, 0.5, 2)
+    empty, _ = score_document((), labels, gazetteer)
     assert (empty.found, empty.accuracy, empty.precision) == (0, 0.0, 0.0)
 
 
