@@ -42,8 +42,9 @@ gate: $(VENV)/.dev $(VENV)/.package  ## accuracy floors on the frozen cases
 eval: $(VENV)/.dev $(VENV)/.package  ## the full evaluations
 	@for what in reports when where gaps; do $(BIN)/dateline eval $$what; done
 
-browser:  ## install Debian's Chromium for the tests of the page, where that may be done
+browser:  ## install Debian's Chromium and axe-core for the tests of the page, where that may be done
 	@scripts/need chromium
+	@scripts/need axe
 
 lock: $(VENV)/.python  ## write requirements/*.txt from pyproject.toml
 	@$(PIP) -r requirements/lock.in

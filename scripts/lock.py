@@ -30,11 +30,27 @@ def main() -> int:
 def compile_lock(build: Path, out: Path, *more: str) -> None:
     """One lock file; what is locked already stays (--upgrade to renew it)."""
     command = [
-        sys.executable, "-m", "uv", "pip", "compile", "pyproject.toml", str(build),
-        *more, *sys.argv[1:],
-        "--universal", "--python-version", "3.11", "--generate-hashes", "--no-annotate", "--quiet",
-        "--no-emit-index-url", "--no-emit-find-links", "--custom-compile-command", "make lock",
-        "--output-file", str(out),
+        sys.executable,
+        "-m",
+        "uv",
+        "pip",
+        "compile",
+        "pyproject.toml",
+        str(build),
+        *more,
+        *sys.argv[1:],
+        "--universal",
+        "--python-version",
+        "3.11",
+        "--generate-hashes",
+        "--no-annotate",
+        "--quiet",
+        "--no-emit-index-url",
+        "--no-emit-find-links",
+        "--custom-compile-command",
+        "make lock",
+        "--output-file",
+        str(out),
     ]
     subprocess.run(command, cwd=ROOT, check=True)
 
