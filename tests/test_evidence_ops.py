@@ -80,3 +80,6 @@ def test_coverage_puts_what_may_speak_first(tmp_path: Path) -> None:
     shares = [c.completeness >= 0.95 for c in ops.coverage("ukraine-mapped")]
     assert shares == sorted(shares, reverse=True)
     assert any(shares)
+    drawn = ops.coverage_map("ukraine-mapped")["features"]
+    assert isinstance(drawn, list)
+    assert len(drawn) >= len(shares)

@@ -13,12 +13,13 @@ from pathlib import Path
 from dateline.errors import OutputError, PackError
 from dateline.evidence.build import build_packs
 from dateline.evidence.cells import PackPlace
+from dateline.evidence.coverage import SPEAKS_FROM
 from dateline.evidence.pack import DESCRIPTOR, faults, read_descriptor, read_pack
 from dateline.evidence.schema import FORMAT
 from dateline.evidence.store import BUILT, Evidence, open_evidence
 from dateline.types import Coverage, Question, Record
 
-__all__ = ["Diff", "Info", "add", "build", "coverage", "diff", "freeze", "info", "verify"]
+__all__ = ["Diff", "Info", "add", "build", "coverage", "coverage_map", "diff", "freeze", "info", "verify"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +90,26 @@ def info(pack: str | Path) -> Info:
 def coverage(pack: str | Path) -> tuple[Coverage, ...]:
     """Every measured coverage of a pack, what may speak (95 % and more) first."""
     found = open_evidence([pack]).coverage
-    return tuple(sorted(found, key=lambda c: (c.completeness < 0.95, c.resource, c.areas, str(c.start))))
+    return tuple(sorted(found, key=lambda c: (c.completeness < SPEAKS_FROM, c.resource, c.areas, str(c.start))))
+
+
+def coverage_map(pack: str | Path) -> dict[str, object]:
+    """The coverage as GeoJSON: a point for every area, with its resource, days, least size, found and n."""
+    evidence = open_evidence([pack])
+    features = [
+        {
+            "type": "Feature",
+            "geometry": {"type": "Point", "coordinates": [place.lon, place.lat]},
+            "properties": {
+                "area": place.name, "resource": c.resource, "start": str(c.start), "end": str(c.end),
+                "min_population": c.min_population, "found": c.found, "n": c.n, "speaks": c.completeness >= SPEAKS_FROM,
+            },
+        }
+        for c in coverage(pack)
+        for area in c.areas
+        if (place := evidence.places.get(area)) and place.lat is not None
+    ]  # fmt: skip
+    return {"type": "FeatureCollection", "features": features}
 
 
 def diff(old: str | Path, new: str | Path) -> Diff:

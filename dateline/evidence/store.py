@@ -19,6 +19,7 @@ from dateline.errors import PackError
 from dateline.evidence.build import PLACE_TYPES, ROW_TYPES, write_pack
 from dateline.evidence.cells import PackPlace
 from dateline.evidence.control import state_on
+from dateline.evidence.coverage import SPEAKS_FROM
 from dateline.evidence.pack import read_pack
 from dateline.evidence.schema import COUNTRIES, FORMAT, KINDS
 from dateline.types import (
@@ -33,7 +34,6 @@ from dateline.types import (
 )
 
 BUILT = Path(__file__).parents[1] / "data" / "packs"
-SPEAKS_FROM = 0.95  # DESIGN.md section 2, "Coverage is data": under 95 % the absence of a record is silent
 
 _RECORD_FIELDS = tuple(f.name for f in fields(Record))
 

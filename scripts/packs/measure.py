@@ -5,7 +5,9 @@ Lists, none of them made from the rows they measure:
  1. Wikipedia's tables of places (who was listed as holding 369 places and their dated turns), the 15th of
  each month from March 2022 to July 2024, against packs/ukraine-mapped. 2. Centres of hromadas (KSE list) in
  regions that Wikipedia's campaign articles give to Ukraine as a whole, the 15th of each month to August 2026,
- against packs/ukraine-mapped. 3. Regions: who holds the settlements of a region by the maps, against
+ against packs/ukraine-mapped. 3. The subjects that amendments of Russia's constitution (article 65) have
+    added since 2014, against annexations.
+ 4. Regions: who holds the settlements of a region by the maps, against
  packs/ukraine control-regions.
 """
 
@@ -35,6 +37,17 @@ from dateline.types import Question, Record  # noqa: E402
 
 NEAR_TURN = timedelta(days=10)  # the maps' lag (DESIGN.md section 2): a listed day so near a turn says nothing
 HALF_MONTH = timedelta(days=14)  # a list of the 15ths speaks for its months
+# Article 65 of the constitution of Russia as amended on 21 March 2014 and 4-5 October 2022: region, day of the treaty.
+SUBJECTS = {
+    "geonames:703883": date(2014, 3, 18),
+    "geonames:694422": date(2014, 3, 18),
+    "geonames:709716": date(2022, 9, 30),
+    "geonames:702657": date(2022, 9, 30),
+    "geonames:687699": date(2022, 9, 30),
+    "geonames:706442": date(2022, 9, 30),
+}
+ARTICLE = "subjects that article 65 of Russia's constitution has added since 2014 (all there are)"
+UKRAINE = "geonames:690791"
 FORGOTTEN = 0.01  # of a region's settlements: maps leave single villages behind when they turn a region
 AREAS_ONLY = 100_000_000  # no place has so many people: only the areas themselves are covered, not what lies in them
 WIKIPEDIA = "Wikipedia's tables of places: holder on the 15th of each month"
@@ -90,10 +103,20 @@ def main(write: bool) -> None:
     report("ukraine/control-lists", together)
     whole_regions = [(s, "settlements of the region by ukraine-mapped") for s in spans(region_states(maps, ours))]
     report("ukraine/control-regions", whole_regions)
+    annexed = [(annexations(ours), ARTICLE)]
+    report("ukraine/annexations", annexed)
     if write:
+        put("ukraine", "annexations", annexed, predicate="annexed")
         put("ukraine-mapped", "changes", changes)
         put("ukraine", "control-lists", together)
         put("ukraine", "control-regions", whole_regions)
+
+
+def annexations(ours: Evidence) -> Share:
+    """How many of the subjects added have a row of their annexation on its day."""
+    rows = {(r.place_id, r.start_min) for r in ours.records(resource="annexations") if r.predicate == "annexed"}
+    found = sum((place, day) in rows for place, day in SUBJECTS.items())
+    return Share(UKRAINE, date(2014, 2, 20), mapped.DATA_END, 0, found, len(SUBJECTS))
 
 
 def held(evidence: Evidence, places: set[str], resource: str) -> dict[str, tuple[Record, ...]]:
@@ -184,7 +207,7 @@ def report(name: str, shares: Sequence[tuple[Share, str]]) -> None:
         )
 
 
-def put(pack: str, resource: str, shares: Sequence[tuple[Share, str]]) -> None:
+def put(pack: str, resource: str, shares: Sequence[tuple[Share, str]], predicate: str = "held") -> None:
     path = PACKS / pack / "datapackage.json"
     data = json.loads(path.read_text(encoding="utf-8"))
     rest = sorted({e[0] for e in REGIONS.values()} - FIGHTING)
@@ -196,7 +219,7 @@ def put(pack: str, resource: str, shares: Sequence[tuple[Share, str]]) -> None:
             "start": (s.start - HALF_MONTH).isoformat(),
             "end": min(s.end + HALF_MONTH, mapped.DATA_END).isoformat(),
             "kinds": ["control"],
-            "predicates": ["held"],
+            "predicates": [predicate],
             "min_population": AREAS_ONLY if resource == "control-regions" else s.min_population,
             "found": s.found,
             "n": s.n,
