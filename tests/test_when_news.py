@@ -188,3 +188,60 @@ def test_same_input_same_output():
         "On 3 May 2022 it fell. Since September they have held it for months; earlier this month they left."
     )
     assert find_times(text, published=NOV) == find_times(text, published=NOV)
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "first", "last"),
+    [
+        ("en", "It was shut in the first week of March.", "2023-03-01", "2023-03-07"),
+        ("en", "It was shut in the last days of March 2022.", "2022-03-27", "2022-03-31"),
+        ("en", "A year ago today a missile fell.", "2022-11-23", "2022-11-23"),
+        ("en", "In the past 24 hours it was hit.", "2023-11-22", "2023-11-23"),
+        ("en", "They will leave by the end of the year.", None, "2023-12-31"),
+        ("uk", "Рівно рік тому впала ракета.", "2022-11-23", "2022-11-23"),
+        ("uk", "У перший тиждень березня перехід закрили.", "2023-03-01", "2023-03-07"),
+        ("ru", "Обстрел произошёл позапрошлой ночью.", "2023-11-21", "2023-11-22"),
+    ],
+)
+def test_phrases_found_wanting_once(language, text, first, last):
+    when = one(text, language=language)
+    assert when.start_min == (date.fromisoformat(first) if first else None)
+    assert when.end_max == date.fromisoformat(last)
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "They hold the T1302 road."),
+        ("en", "Half a year later it was shut."),
+        ("en", "Units of the 5th and 35th armies came."),
+        ("uk", "Знищено 1205 машин."),
+        ("uk", "Удару зазнала вулиця 15 Квітня."),
+    ],
+)
+def test_no_time_found_wanting_once(language, text):
+    assert find_times(text, published=NOV, language=language) == ()
+
+
+def test_the_war_without_a_name_is_what_goes_on():
+    calendar = (NamedPeriod("full-scale invasion", WAR.start, None), ANNEXATION)
+    assert one("Before the war it was quiet.", calendar=calendar).end_max == date(2022, 2, 23)
+    assert one("До війни тут було тихо.", language="uk", calendar=calendar).end_max == date(2022, 2, 23)
+    assert one("The day before the invasion they were called.", calendar=calendar).edtf == "2022-02-23"
+    for text in (
+        "After the Second World War it was built.",
+        "Before the war in Iraq.",
+        "Until the end of the war.",
+    ):
+        assert find_times(text, published=NOV, calendar=calendar) == ()
+
+
+def test_after_an_event_is_after_its_end():
+    calendar = (NamedPeriod("battle of Bakhmut", date(2022, 8, 1), date(2023, 5, 20)),)
+    assert hull(one("After the battle of Bakhmut they left.", calendar=calendar)) == (date(2023, 5, 21), NOV)
+    assert one("Before the battle of Bakhmut they left.", calendar=calendar).end_max == date(2022, 7, 31)
+
+
+def test_hours_lie_on_the_day_in_hand():
+    found = find_times("On Saturday he came. By noon they had left.", published=NOV)
+    assert found[1].end_max == date(2023, 11, 18)

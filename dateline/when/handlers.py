@@ -118,6 +118,13 @@ def read_bare_units(tokens: list[Token], e: Expr) -> Expr:
     return read_count(tokens, e)
 
 
+def read_end_of_unit(tokens: list[Token], e: Expr) -> Expr:
+    """ "the end of the year", "later in the month": of the one at hand."""
+    read_shift(tokens, e)
+    e.step, e.anchor = 0, "ref"
+    return e
+
+
 def read_week_of_month(tokens: list[Token], e: Expr) -> Expr:
     """ "the first week of March", "в последние дни мая 2022 года": a week or some days at an end of a month."""
     which = next(t for t in tokens if t.category in ("ordw", "ordd", "last", "past"))

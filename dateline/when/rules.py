@@ -29,7 +29,7 @@ RULES: tuple[tuple[str, str, Handler], ...] = (
         f"comma? in? clock ampm? tz?|in? {_HOUR})",
         handlers.read_date,
     ),
-    ("clock-day-month", f"(clock|oclock|DAY ampm tz?) (comma|in|of)? {_DM}", handlers.read_date),
+    ("clock-day-month", f"(clock|oclock|DAY ampm tz?) (comma|of)? {_DM}", handlers.read_date),
     ("month-year", f"approx? {_MODP} {_MY}", handlers.read_date),
     ("month", f"approx? {_MODP} month", handlers.read_date),
     ("season", f"approx? {_MODP} {_SEASON}", handlers.read_date),
@@ -83,7 +83,11 @@ RULES: tuple[tuple[str, str, Handler], ...] = (
     ("season-shift", f"{_MODP} the? REL (season|seasonweak)", handlers.read_shift),
     ("holiday", f"{_MODP} holiday (comma? {_YEAR})?", handlers.read_date),
     ("holiday-shift", "REL holiday", handlers.read_shift),
-    ("end-of-unit", "the? modnoun (of the?)? ONE|ONE dash? modnoun", handlers.read_shift),
+    (
+        "end-of-unit",
+        "the? modnoun (of the?)? ONE|ONE dash? modnoun|MOD in the ONE",
+        handlers.read_end_of_unit,
+    ),
     (
         "ago",
         "the? exact? approx? (SOME? more? SOME? (and art? half)?)? half? UNIT (ago deictic?|ADV|inn)|length (ago|ADV|inn)",

@@ -26,6 +26,8 @@ def resolve_shift(e: Expr, clock: Clock, cue: Cue) -> Resolved | None:
         e.anchor = "now"
     if clock.ref is not None and clock.ref.startswith("BC") and e.unit in ("Y", "D"):
         return _before_christ(e, clock)
+    if e.rule == "end-of-unit" and not (clock.narrative or clock.ref_near):
+        e.anchor = "now"  # "by the end of the year" goes on about a year just named, else about this one
     if clock.ref is None and (e.anchor == "ref" or ("inn" in e.extra and cue.tense == "past")):
         e.extra.append("unanchored")
     base, words = _anchor(e, clock)
