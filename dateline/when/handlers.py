@@ -6,6 +6,33 @@ from dateline.when.expr import Expr, collect, whole_number
 from dateline.when.pattern import MACROS
 from dateline.when.tokens import Token
 
+__all__ = [
+    "read_ago",
+    "read_bare_units",
+    "read_bc",
+    "read_before_that",
+    "read_clock",
+    "read_count",
+    "read_date",
+    "read_day_of",
+    "read_definite",
+    "read_end_of_unit",
+    "read_eve",
+    "read_half",
+    "read_inn",
+    "read_ordinal_unit",
+    "read_part_shift",
+    "read_ref",
+    "read_set",
+    "read_shift",
+    "read_tonight",
+    "read_week_of_month",
+    "read_year_adverb",
+    "read_year_ago",
+    "read_year_plural",
+    "read_year_range",
+]
+
 
 def read_date(tokens: list[Token], e: Expr) -> Expr:
     collect(tokens, e)
