@@ -2,13 +2,13 @@
 
 Run after make.py: .venv/bin/python scripts/packs/measure.py [--write]
 Lists, none of them made from the rows they measure:
- 1. Wikipedia's tables of places (who was listed as holding 369 places and their dated turns), the 15th of
- each month from March 2022 to July 2024, against packs/ukraine-mapped. 2. Centres of hromadas (KSE list) in
- regions that Wikipedia's campaign articles give to Ukraine as a whole, the 15th of each month to August 2026,
- against packs/ukraine-mapped. 3. The subjects that amendments of Russia's constitution (article 65) have
-    added since 2014, against annexations.
- 4. Regions: who holds the settlements of a region by the maps, against
- packs/ukraine control-regions.
+
+1. Wikipedia's tables of places (who was listed as holding 369 places, and their dated turns), the 15th of each
+   month from March 2022 to July 2024, against ukraine-mapped/changes, alone and together with control-lists.
+2. Centres of hromadas in regions that Wikipedia's campaign articles give to Ukraine as a whole, the 15th of each
+   month to July 2026, against ukraine-mapped/changes.
+3. What a region's settlements amount to by the maps, against ukraine/control-regions.
+4. The subjects that article 65 of Russia's constitution has added since 2014, against ukraine/annexations.
 """
 
 from __future__ import annotations
