@@ -136,6 +136,15 @@ def test_capitals_only_and_mixed_scripts() -> None:
     assert [i for _, i in ids("У Kharkiv та Ізюмі.")] == [KHARKIV, "geonames:707292"]
 
 
+def test_lower_case_only() -> None:
+    """Without capitals only names with some weight or context are taken, and common words are not."""
+    assert ids("shells fell in kharkiv and near izium, one man said. most of them left for poltava.") == [
+        ("kharkiv", KHARKIV),
+        ("izium", "geonames:707292"),
+        ("poltava", "geonames:696643"),
+    ]
+
+
 def test_offsets_are_code_points() -> None:
     text = "😀😀 Shells fell in Kharkiv."
     check_shape(text, find_places(text, open_gazetteer()))

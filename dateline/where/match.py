@@ -36,6 +36,7 @@ class Tokens:
     folded: list[str] = field(default_factory=list)
     capital: list[bool] = field(default_factory=list)
     loud: bool = False
+    quiet: bool = False
 
     def __len__(self) -> int:
         return len(self.words)
@@ -84,6 +85,9 @@ def tokenise(text: str) -> Tokens:
         tokens.folded.append(fold(word))
         tokens.capital.append(word[0].isupper())
     tokens.loud = text.isupper()
+    tokens.quiet = text.islower()
+    if tokens.quiet:
+        tokens.capital = [True] * len(tokens)  # no case to go by: every word may start a name
     return tokens
 
 

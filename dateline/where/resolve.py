@@ -98,16 +98,20 @@ def _doubt(tokens: Tokens, m: Mention, theatre: Sequence[str]) -> float:
     elif (
         before
         and tokens.capital[first - 1]
+        and not tokens.quiet
         and tokens.gap(first - 1) == " "
         and not tokens.starts_sentence(first - 1)
         and best.kind != "country"
         and before not in LOCATIVE
     ):
         score -= 1.5 + readable(m.readings[0].flags)
-    if after and tokens.capital[last + 1] and tokens.gap(last) == " " and not span.stretch and best.kind not in ("country", "region"):
+    capital_after = after and tokens.capital[last + 1] and not tokens.quiet
+    if capital_after and tokens.gap(last) == " " and not span.stretch and best.kind not in ("country", "region"):
         score -= 0.5 if after in FACILITY else 1.8
     if after in UNITS and not span.kind:
         score -= 6.0
+    if tokens.quiet:
+        score -= 2.5 if len(m.words) > 4 and best.kind != "district" else 6.0
     if m.person and not m.placed and not span.kind and best.kind != "country":
         score -= 2.0
     if start and not span.kind:
