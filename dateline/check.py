@@ -10,7 +10,7 @@ import dateline
 from dateline.errors import NoDate
 from dateline.evidence import Evidence, open_evidence
 from dateline.kinds.base import Answers, Covering, Setting
-from dateline.kinds.judging import LAG, spelt, unverified
+from dateline.kinds.judging import LAG, namesake, spelt, unverified
 from dateline.options import Options
 from dateline.plugins import kinds
 from dateline.read import read
@@ -180,7 +180,7 @@ def _tempered(found: Finding, setting: Setting) -> Finding:
     """Nobody is accused by way of a doubtful place name, nor of what the report lays to a party."""
     if not found.verdict.accuses:
         return found
-    doubtful = next((w for w in found.claim.where if len(w.candidates) > 1 and w.candidates[0].p < SURE_PLACE), None)
+    doubtful = next((w for w in found.claim.where if len(w.candidates) > 1 and (w.candidates[0].p < SURE_PLACE or namesake(w))), None)
     if doubtful is not None:
         others = ", ".join(spelt(c.place) for c in doubtful.candidates[1:3])
         reason = f"“{doubtful.words}” may mean another place too: {others}. If it means the first: {found.reason}"

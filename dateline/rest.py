@@ -11,6 +11,8 @@ from dateline.types import Claim, Document, Finding, Signal
 from dateline.verdict import Verdict
 from dateline.when import open_when
 
+LABEL = 60  # characters of a label: a line of the ledger
+
 
 def rest_of(reading: Reading, findings: Sequence[Finding]) -> list[Finding]:
     """A finding for every sentence that has none: not checkable, or unverified because it could not be read."""
@@ -67,11 +69,16 @@ def _as(document: Document, start: int, end: int, verdict: Verdict, rule: str, r
         start=start,
         end=end,
         when=open_when(),
-        label=text[:60],
+        label=_short(text),
         language=document.language,
     )
     change = "reading it: see docs/kinds.md for what is read" if verdict is Verdict.UNVERIFIED else "nothing: it states no fact to look up"
     return Finding(claim=claim, verdict=verdict, reason=reason, rule=f"other.{rule}", would_change=change)
+
+
+def _short(text: str) -> str:
+    words = " ".join(text.split())
+    return words if len(words) <= LABEL else f"{words[: LABEL - 1].rstrip()}…"
 
 
 def _unread_block(document: Document, start: int, end: int) -> Finding:

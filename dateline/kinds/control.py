@@ -67,7 +67,7 @@ def _takes(clause: Clause, reading: Reading) -> bool:
     if clause.lemma in words("control", "take_light") and clause.patient is not None:
         named = [p for p in reading.places_of(clause.patient, clause.sentence) if p.place]
         head_is_place = any(p.start <= clause.sentence.tokens[clause.patient.head].start < p.end for p in named)
-        return bool(named) and (head_is_place or clause.patient.lemma in words("control", "hands"))
+        return bool(named) and (head_is_place or clause.patient.lemma in words("control", "hands") | words("geography", "settlement"))
     if clause.lemma in words("control", "raise") and clause.patient is not None:
         return clause.patient.lemma in words("control", "flag")
     return False
@@ -323,7 +323,8 @@ def _judge_held(claim: Claim, rows: Sequence[Record], place: Place, setting: Set
     side = _side(claim.who)
     what = f"{place.name} held by {setting.called(claim.who)}"
     if claim.when.is_open or side is None:
-        return unverified(claim, "open", f"{what}: the report gives no side or no time to compare.", setting)
+        lacking = "no side" if side is None else "no time"
+        return unverified(claim, "open", f"{what}: the report gives {lacking} to compare.", setting)
     if place.kind in AREAS:
         return judge_area_held(claim, rows, place, side, what, setting)
     core = sorted({d for d in (claim.when.start_max, claim.when.end_min) if d is not None} or {setting.published})

@@ -34,6 +34,7 @@ class Counted:
     noun: str
     start: int
     end: int
+    noun_end: int
 
 
 def find(clause: Clause, reading: Reading) -> Iterable[Claim]:
@@ -68,7 +69,7 @@ def find(clause: Clause, reading: Reading) -> Iterable[Claim]:
             who=issuer,
             figure=figure,
             note="war" if war else "elsewhere" if _elsewhere(clause, reading) else "incident",
-            label=f"{words} {counted.noun} {predicate}",
+            label=f"{reading.document.text[counted.start : counted.noun_end]} {predicate}",
         )
 
 
@@ -86,7 +87,8 @@ def _numbers(clause: Clause, reading: Reading) -> Iterable[Counted]:
         start = min(
             [token.start] + [sentence.tokens[c].start for c in sentence.children[i] if number_at(sentence, c, reading.lexicon) is not None]
         )
-        yield Counted(*value, noun, start, token.end)
+        noun_end = next((t.end for t in clause.text_tokens if t.start >= token.start and t.lemma.lower() == noun), token.end)
+        yield Counted(*value, noun, start, token.end, noun_end)
 
 
 def _counted_noun(clause: Clause, i: int) -> str | None:

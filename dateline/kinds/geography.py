@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from dateline.kinds.base import Answers, Setting, draft, meant_place
-from dateline.kinds.judging import finding, no_place, unverified
+from dateline.kinds.judging import finding, namesake, no_place, spelt, unverified
 from dateline.kinds.rivers import judge_separates
 from dateline.text.reading import Reading
 from dateline.text.syntax import Clause, Phrase
@@ -204,6 +204,10 @@ def _judge_in(claim: Claim, inner: Place, outer: Place, setting: Setting) -> Fin
     inside = setting.geography.contains(outer.id, inner.id)
     if inside is None:
         return unverified(claim, "unknown", f"The gazetteer does not say whether {inner.name} lies in {outer.name}.", setting)
+    other = next((o for w in claim.where if w.role == "place" and (o := namesake(w)) is not None), None)
+    if inside and other is not None:
+        reason = f"{spelt(inner)} lies in {outer.name}; the larger {spelt(other)} does not, and nothing else tells which is meant."
+        return unverified(claim, "namesake", reason, setting, records=[_record(inner, f"{inner.name} lies in {outer.name}.")])
     if inside:
         return finding(
             claim,

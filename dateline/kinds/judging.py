@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 from dateline.evidence.control import families, state_on
 from dateline.kinds.base import Setting
-from dateline.types import Claim, Coverage, Finding, Happened, Place, Record, When
+from dateline.types import Claim, Coverage, Finding, Happened, Place, Record, When, Where
 from dateline.verdict import Verdict
 
 # Days by which the date of a record may trail the event (DESIGN.md section 2, Tolerance).
@@ -16,6 +16,7 @@ LAG = {"monitor": 0, "official-party": 2, "international-body": 2, "press": 2, "
 MONTH_LAG = 31  # a record that knows only the month (DESIGN.md section 2, Tolerance)
 MONTH_WINDOW = 27  # shortest window that is a whole month: February has 28 days
 WIDENING = 1  # zones: event days are local to the place (DESIGN.md section 2, Tolerance)
+NAMESAKE_TIMES, NAMESAKE_FROM = 10, 5000  # so many times as large, and a town at least: then readers think of it first (own choice)
 NEAR_DAYS = 183  # "in September" said by March is the last September: half a year, where past and next are as near
 SAME_EVENT = 30  # records of one change of holder lie within this many days: mappers lag by 10, months by 31
 
@@ -203,6 +204,15 @@ def no_place(claim: Claim) -> str:
         return "The report names no place that could be looked up."
     name = open_names[0]
     return f"“{name.words}” may mean {' or '.join(spelt(c.place) for c in name.candidates[:3])}, and nothing decides."
+
+
+def namesake(where: Where) -> Place | None:
+    """A far larger place of that name elsewhere, which the report may mean though its words point to the small one."""
+    if where.place is None:
+        return None
+    least = max(NAMESAKE_TIMES * where.place.population, NAMESAKE_FROM)
+    return next((c.place for c in where.candidates if c.place.kind == "settlement" and c.place.population >= least
+                 and where.place.kind == "settlement" and c.place.id != where.place.id), None)
 
 
 def spelt(place: Place) -> str:

@@ -81,7 +81,7 @@ def find(clause: Clause, reading: Reading) -> Iterable[Claim]:
         whom=whom,
         specifics=content,
         span=span,
-        label=f"{who.words} {predicate}"[:60],
+        label=f"{who.words} {clause.sentence.tokens[clause.head].text}"[:60],
     )
 
 

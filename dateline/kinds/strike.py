@@ -64,9 +64,15 @@ def find(clause: Clause, reading: Reading) -> Iterable[Claim]:
 
 
 def _places(clause: Clause, reading: Reading) -> tuple[Where, ...]:
-    own = tuple(p for p in reading.own(reading.places, clause) if p.place is not None)
+    """Where it hit: named sites, else settlements, else regions; never who did it, nor for "sent" more than its aim."""
+    own = [p for p in reading.own(reading.places, clause) if p.place is not None and p.place.kind != "country" and not reading.beside(p)]
+    if clause.actor is not None and clause.form != "nominal":
+        own = [p for p in own if not clause.actor.start <= p.start < clause.actor.end]
+    if clause.lemma in reading.lexicon.words("strike", "aimed"):
+        aims = [phrase for prep, phrase in clause.obliques if prep in ("against", "at", "on", "into", "toward", "towards")]
+        own = [p for p in own if any(a.start <= p.start < a.end for a in aims)]
     sites = tuple(p for p in own if p.place is not None and p.place.kind in OBJECTS)
-    return sites or tuple(p for p in own if p.place is not None and p.place.kind == "settlement") or own
+    return sites or tuple(p for p in own if p.place is not None and p.place.kind == "settlement") or tuple(own)
 
 
 def _specifics(clause: Clause, reading: Reading) -> frozenset[str]:
