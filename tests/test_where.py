@@ -41,6 +41,7 @@ def ids(text: str, theatre: tuple[str, ...] = WAR, language: str = "en") -> list
         ("A house burned in Dnipro.", [("Dnipro", "geonames:709930")]),
         ("They approach the Crimean peninsula.", [("Crimean peninsula", "dateline:crimean-peninsula")]),
         ("They approach Crimea.", [("Crimea", "geonames:703883")]),
+        ("Shelling of the Donetsk People's Republic.", [("Donetsk People's Republic", "geonames:709716")]),
         ("A strike on Russian territory.", [("Russian territory", RUSSIA)]),
     ],
 )

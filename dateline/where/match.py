@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from dateline.where.context import AFTER, BEFORE, PARTICLES, word_list
+from dateline.where.context import AFTER, BEFORE, PARTICLES, demonyms, word_list
 from dateline.where.fold import fold, is_cyrillic, skeleton, stem_keys
 from dateline.where.gazetteer import Gazetteer
 from dateline.where.store import BARE, BASE, STRENGTH, TITLE, UPPER
@@ -120,13 +120,13 @@ def _exact(tokens: Tokens, first: int, gazetteer: Gazetteer) -> Iterator[Span]:
     joined = tokens.folded[first]
     ends = {len(joined): first}
     last = first
-    while last - first < _LONGEST - 1 and (tokens.adjacent(last) or (tokens.folded[last] in _ABBREVIATED and tokens.gap(last) == ". ")):
+    while last - first < _LONGEST - 1 and (link := _link(tokens, last)):
         last += 1
-        joined += " " + tokens.folded[last]
+        joined += link + tokens.folded[last]
         ends[len(joined)] = last
     for key in gazetteer.store.prefixes(joined):
         at = ends.get(len(key))
-        if at is None or (at > first and not tokens.capital[at] and not is_cyrillic(key) and tokens.folded[at] not in _LOWER_LAST):
+        if at is None or (at > first and not tokens.capital[at] and not is_cyrillic(key) and not _lower_last(tokens, first, at)):
             continue
         surface = tokens.text[tokens.start[first] : tokens.end[at]]
         loud = surface.replace(".", "").isupper()
@@ -136,6 +136,18 @@ def _exact(tokens: Tokens, first: int, gazetteer: Gazetteer) -> Iterator[Span]:
         acronym = loud and len(key) <= 5 and at == first and not tokens.loud and not _capitals(postings, key, gazetteer)
         if postings and not acronym:
             yield Span(first, at, postings, "name")
+
+
+def _link(tokens: Tokens, n: int) -> str:
+    """What joins token n and the next one in a name: a blank, "s " for the 's that was cut off ("People's Republic"), or "" for none."""
+    if tokens.adjacent(n) or (tokens.folded[n] in _ABBREVIATED and tokens.gap(n) == ". "):
+        return " "
+    return "s " if tokens.gap(n) in ("'s ", "’s ") else ""
+
+
+def _lower_last(tokens: Tokens, first: int, last: int) -> bool:
+    """ "Kakhovka dam", "Kharkiv region" are names; "Russian river" is a river of Russia's."""
+    return tokens.folded[last] in _LOWER_LAST and tokens.folded[first] not in demonyms()
 
 
 def _capitals(postings: list[tuple[int, int]], key: str, gazetteer: Gazetteer) -> bool:

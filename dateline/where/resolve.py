@@ -104,7 +104,9 @@ def _doubt(tokens: Tokens, m: Mention, theatre: Sequence[str]) -> float:
         and best.kind != "country"
         and before not in LOCATIVE
     ):
-        score -= 1.5 + readable(m.readings[0].flags)
+        score -= 1.5 + readable(m.readings[0].flags) + (1.5 if theatre and best.country not in theatre else 0.0)
+    if _after_initial(tokens, first):
+        score -= 3.0
     capital_after = after and tokens.capital[last + 1] and not tokens.quiet
     if capital_after and tokens.gap(last) == " " and not span.stretch and best.kind not in ("country", "region"):
         score -= 0.5 if after in FACILITY else 1.8
@@ -121,6 +123,13 @@ def _doubt(tokens: Tokens, m: Mention, theatre: Sequence[str]) -> float:
     if is_cyrillic(word) and not span.kind and _ADJECTIVE.search(word) and not _ADJECTIVE_NAME.search(fold(best.local_name or "")):
         score -= 6.0
     return score
+
+
+def _after_initial(tokens: Tokens, first: int) -> bool:
+    """ "Frederick W. Kagan": the name follows a capitalised word and an initial with its full stop."""
+    if first < 2 or len(tokens.words[first - 1]) != 1 or tokens.gap(first - 1) != ". ":
+        return False
+    return tokens.capital[first - 1] and tokens.capital[first - 2] and tokens.gap(first - 2) == " "
 
 
 def _weight(m: Mention, theatre: Sequence[str]) -> float:
