@@ -152,6 +152,7 @@ SAME_KM = 3.0  # two entries of one name closer than this are one village (seen:
 CONCORDANCE_KM = 15.0  # a GeoNames id noted for a place further off than this is another place's (Nova Odesa: Odesa's)
 SAME_TOWN_KM = 6.0  # for a town over 10,000 the centres drawn lie further apart (Polohy 5.2, Bakhmut 4.1)
 NO_NAME = re.compile(r"^(?-i:[A-Z]{3})$|район|устрій|деление|\braion\b|district", re.IGNORECASE)  # airport codes, areas
+RUSSIAN = re.compile("[ыэёъ]|(?:ое|ово|ево|овка|евка|ский|ская|ный|ная|ние)$", re.IGNORECASE)  # no Ukrainian spelling
 CYRILLIC = re.compile(r"[а-яіїєґ]", re.IGNORECASE)
 
 
@@ -326,8 +327,10 @@ class Gazetteer:
         spelt = {fold(str(n)) for n in ([city["name"]] if city else [])}
         listed = [o for m in members for o in [ocha.get(m["wof_id"])] if o]
         official = next((o for o in listed if not spelt or fold(o["en"]) in spelt), {})
+        known = [n for m in members for n in _names(m)]
         uk = official.get("ua") or _spelt([m["ukr"] for m in members] + [m["name"] for m in members], spelt)
-        ru = official.get("ru") or next((m["rus"] for m in members if CYRILLIC.search(m["rus"])), "")
+        uk = uk or next((n for n in known if CYRILLIC.search(n) and not RUSSIAN.search(n)), "")
+        ru = _russian([official.get("ru", ""), *(m["rus"] for m in members)], known)
         name = (
             official.get("en")
             or (romanise(uk) if uk and fold(romanise(uk)) in spelt else "")
@@ -431,8 +434,15 @@ def romanise(text: str) -> str:
 
 def _spelt(names: list[str], spelt: set[str]) -> str:
     """The first Cyrillic name, one that is romanised as the entry is called before others."""
-    cyrillic = [n for n in names if CYRILLIC.search(n) and not re.search("[ыэёъ]", n.casefold())]
+    cyrillic = [n for n in names if CYRILLIC.search(n) and not re.search("[ыэёъ]|комбінат|завод", n.casefold())]
     return next((n for n in cyrillic if fold(romanise(n)) in spelt), cyrillic[0] if cyrillic else "")
+
+
+def _russian(given: list[str], known: list[str]) -> str:
+    """The Russian name that is given, else one that only Russian spelling can have written."""
+    cyrillic = [n for n in given if CYRILLIC.search(n) and not re.search("[іїєґ]", n.casefold())]
+    only = [n for n in known if CYRILLIC.search(n) and RUSSIAN.search(n) and not re.search("[іїєґ]", n.casefold())]
+    return next(iter([*cyrillic, *only]), "")
 
 
 def _names(member: dict[str, str]) -> list[str]:
