@@ -38,13 +38,17 @@ WEIGHTS = Weights()
 
 @dataclass(slots=True)
 class _Step:
-    """A hypothesis: the cost so far, where its clock stands (in days), the path to it."""
+    """A hypothesis: the cost so far, where its clock stands (in days), the path to it.
+
+    `said` is the last date named, which a date told in passing leaves apart from `ref`, where the story stands.
+    """
 
     cost: float
     day: int | None
     ref: str | None
     resolved: Resolved | None
     before: _Step | None
+    said: str | None = None
 
 
 def _days(value: str) -> tuple[int, int] | None:
@@ -106,7 +110,8 @@ def _readings(e: Expr, step: _Step, now: date, first_year: int) -> list[Resolved
                     r.expr, r.basis, r.anchor = e, "the year that the narrative has reached", None
                     out.append(r)
         return out
-    r = resolve(e, Clock(_clock_day(step, now, first_year), step.ref, narrative=True), Cue())
+    ref = step.said if e.kind == "shift" and e.anchor == "ref" else step.ref
+    r = resolve(e, Clock(_clock_day(step, now, first_year), ref, narrative=True), Cue())
     return [r] if r is not None else []
 
 
@@ -152,17 +157,20 @@ def _extend(step: _Step, r: Resolved, w: Weights, spot: _Spot) -> list[_Step]:
     value = r.value.partition("T")[0] if r.type == "TIME" else r.value
     days = _days(value) if r.type in ("DATE", "TIME") else None
     if days is None:
-        return [_Step(step.cost, step.day, step.ref, r, step)]
+        return [_Step(step.cost, step.day, step.ref, r, step, step.said)]
     first, last = days
     if spot.heading or step.day is None:
-        return [_Step(step.cost, first, value, r, step)]
+        return [_Step(step.cost, first, value, r, step, value)]
     day = step.day if first <= step.day <= last else first
     cost = step.cost + _move(step.day, first, last, w)
-    out = [_Step(cost, day, value, r, step)]
+    out = [_Step(cost, day, value, r, step, value)]
     looks_back = r.expr.kind == "shift" and (r.expr.step or 0) < 0  # "than in the previous year"
-    if r.expr.year is not None or looks_back:
-        skip = w.skip_aside if spot.aside or looks_back else w.skip
-        out.append(_Step(step.cost + skip, step.day, step.ref, r, step))
+    goes_on = (
+        r.expr.kind == "shift" and r.expr.anchor == "ref" and step.said != step.ref
+    )  # "in the same month" as what was told in passing
+    if r.expr.year is not None or looks_back or goes_on:
+        skip = w.skip_aside if spot.aside or looks_back or goes_on else w.skip
+        out.append(_Step(step.cost + skip, step.day, step.ref, r, step, value))
     return out
 
 
@@ -179,7 +187,7 @@ def read_narrative(
         for step in beam:
             readings = _readings(e, step, published, first_year)
             if not readings:
-                grown.append(_Step(step.cost, step.day, step.ref, None, step))
+                grown.append(_Step(step.cost, step.day, step.ref, None, step, step.said))
             for r in readings:
                 grown += _extend(step, r, w, spot)
         beam = _prune(grown, w.width)
@@ -190,9 +198,9 @@ def _prune(steps: list[_Step], width: int) -> list[_Step]:
     """The cheapest hypotheses; of those that stand at the same day only one goes on."""
     steps.sort(key=lambda s: (s.cost, s.day or 0))
     out: list[_Step] = []
-    seen: set[tuple[int | None, str | None]] = set()
+    seen: set[tuple[int | None, str | None, str | None]] = set()
     for s in steps:
-        key = (s.day, s.ref)
+        key = (s.day, s.ref, s.said)
         if key not in seen:
             seen.add(key)
             out.append(s)
