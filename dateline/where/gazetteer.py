@@ -63,10 +63,7 @@ class Gazetteer:
         if not is_cyrillic(key):
             near = skeleton(key)
             return self.store.find("~" + near) if near else []
-        for stem in stem_keys(key.split()):
-            if found := self.store.find("#" + stem):
-                return found
-        return []
+        return self.store.find_any("#" + stem for stem in stem_keys(key.split()))
 
     def areas_of(self, place_id: str) -> tuple[str, ...]:
         """Ids of everything that contains the place, nearest first: districts, regions, landforms, country."""

@@ -37,6 +37,7 @@ class Tokens:
     capital: list[bool] = field(default_factory=list)
     loud: bool = False
     quiet: bool = False
+    lower: frozenset[str] = frozenset()
 
     def __len__(self) -> int:
         return len(self.words)
@@ -86,7 +87,9 @@ def tokenise(text: str) -> Tokens:
         tokens.capital.append(word[0].isupper())
     tokens.loud = text.isupper()
     tokens.quiet = text.islower()
+    tokens.lower = frozenset(w for w, c in zip(tokens.folded, tokens.capital, strict=True) if not c)
     if tokens.quiet:
+        tokens.lower = frozenset()
         tokens.capital = [True] * len(tokens)  # no case to go by: every word may start a name
     return tokens
 
@@ -176,7 +179,7 @@ def _inflected(tokens: Tokens, first: int, gazetteer: Gazetteer, seen: dict[str,
         words = tokens.folded[first : last + 1]
         name = " ".join(words)
         if name not in seen:
-            seen[name] = next((p for key in stem_keys(words) if (p := find("#" + key))), [])
+            seen[name] = gazetteer.store.find_any("#" + key for key in stem_keys(words))
         if seen[name]:
             yield Span(first, last, seen[name], "inflected")
         if size == 1 and not any(find("%" + key) for key in stem_keys(words)):

@@ -116,6 +116,8 @@ def _doubt(tokens: Tokens, m: Mention, theatre: Sequence[str]) -> float:
         score -= 2.5 if len(m.words) > 4 and best.kind != "district" else 6.0
     if m.person and not m.placed and not span.kind and best.kind != "country":
         score -= 2.0
+    if start and single and word in tokens.lower and not span.kind:
+        score -= 3.0  # the text writes the word in lower case too: it is no name
     if start and not span.kind:
         score -= 0.6
         if is_cyrillic(word) and single and best.kind == "settlement" and best.population < 50_000 and span.via != "name":

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+from collections.abc import Iterable
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -127,6 +128,14 @@ class Store:
         """(place number, flags) of a folded name or key, best strength and largest place first."""
         found = self.trie.get(key)
         return sorted(found, key=_rank) if found else []
+
+    def find_any(self, keys: Iterable[str]) -> list[tuple[int, int]]:
+        """Postings under any of the keys, each place once with its best flags."""
+        best: dict[int, int] = {}
+        for key in keys:
+            for number, flags in self.trie.get(key) or ():
+                best[number] = min(flags, best.get(number, flags))
+        return sorted(best.items(), key=_rank)
 
     def text(self) -> bytes:
         """The string blob as it lies on disk."""
