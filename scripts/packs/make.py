@@ -28,7 +28,7 @@ def main() -> None:
     kse.make(gazetteer)
     own.make(gazetteer)
     wikipedia.make(gazetteer, mapped.chains(gazetteer))
-    print("ukraine places", places.write_places("ukraine", named(), gazetteer))
+    print("ukraine places", places.write_places("ukraine", named(), gazetteer, "places-own.csv"))
 
 
 def named() -> set[str]:
