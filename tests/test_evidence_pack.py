@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import csv
 import hashlib
+import io
 import json
+import tempfile
 from datetime import date
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from packs_util import PLACES, row, write_pack
 
@@ -17,6 +20,7 @@ from dateline.evidence.build import pack_id
 from dateline.evidence.dates import first_day, last_day, one_day
 from dateline.evidence.pack import read_pack
 from dateline.evidence.schema import KINDS, LASTING
+from dateline.evidence.table import Problems, read_table
 
 
 def test_a_row_is_read_with_its_place_and_widened_dates(tmp_path: Path) -> None:
@@ -33,9 +37,7 @@ def test_a_row_is_read_with_its_place_and_widened_dates(tmp_path: Path) -> None:
 
 
 def test_a_happening_ends_in_its_own_window(tmp_path: Path) -> None:
-    strike = row(
-        kind="strike", predicate="struck", subject="a bridge", start_min="2022-03-03", start_max="2022-03-05"
-    )
+    strike = row(kind="strike", predicate="struck", subject="a bridge", start_min="2022-03-03", start_max="2022-03-05")
     record = read_pack(write_pack(tmp_path, [strike])).rows[0].record
     assert (record.end_min, record.end_max) == (record.start_min, record.start_max)
 
@@ -104,9 +106,7 @@ def test_one_id_twice_one_place_twice_and_overlapping_states_are_refused(tmp_pat
         row(end_min="2022-09-01", end_max="2022-09-01"),
         row(id="r-2", side="ukraine", start_min="2022-05-01"),
     ]
-    with pytest.raises(
-        PackError, match=r"control\.csv:3: geonames:1 is held by russia \(r-1\) and by ukraine"
-    ):
+    with pytest.raises(PackError, match=r"control\.csv:3: geonames:1 is held by russia \(r-1\) and by ukraine"):
         read_pack(write_pack(tmp_path / "c", both))
 
 
@@ -221,3 +221,37 @@ def test_no_other_text_is_a_date(text: str) -> None:
     except ValueError:
         return
     assert text.startswith(f"{low.year:04d}")
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.binary(max_size=300))
+def test_any_bytes_are_a_table_or_told_as_faults(content: bytes) -> None:
+    """Hostile CSV never raises anything but a fault with a file."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "t.csv"
+        path.write_bytes(b"a,b\n" + content)
+        problems = Problems()
+        lines = list(read_table(path, ("a", "b"), problems))
+    assert all(set(line.cells) == {"a", "b"} for line in lines)
+    assert all(str(path) in fault for fault in problems.found)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.lists(st.text(max_size=12), min_size=2, max_size=2), max_size=6))
+def test_what_is_written_as_csv_is_read_back(rows: list[list[str]]) -> None:
+    kept = [[cell.replace("\0", "") for cell in row] for row in rows]
+    text = io.StringIO(newline="")
+    csv.writer(text, lineterminator="\n").writerows([["a", "b"], *kept])
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "t.csv"
+        path.write_bytes(text.getvalue().encode("utf-8", "surrogatepass") if _plain(kept) else b"a,b\n")
+        problems = Problems()
+        lines = [list(line.cells.values()) for line in read_table(path, ("a", "b"), problems)]
+    if _plain(kept) and not problems.found:
+        wanted = [[cell.strip() for cell in row] for row in kept if any(row)]
+        assert lines == wanted or (wanted and all(c.startswith("#") for c in wanted[0] if c))
+
+
+def _plain(rows: list[list[str]]) -> bool:
+    """No lone surrogates, which UTF-8 cannot hold, and no bare carriage return, which csv writes unquoted."""
+    return all(c.isprintable() or c == "\n" for row in rows for cell in row for c in cell)

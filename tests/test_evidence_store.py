@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -14,7 +15,7 @@ from packs_util import row, write_pack
 from dateline.errors import PackError
 from dateline.evidence import Evidence, families, open_evidence
 from dateline.evidence.build import build_packs
-from dateline.evidence.control import fill_ends, state_on
+from dateline.evidence.control import fill_ends, held_throughout, state_on
 from dateline.evidence.pack import read_pack
 from dateline.types import Place, Question, Record
 
@@ -170,19 +171,25 @@ def test_two_families_that_disagree_are_disputed_and_the_latest_word_counts() ->
     day = date(2022, 6, 1)
     russia = _held("a", "russia", date(2022, 3, 1), family="isw|liveuamap")
     assert state_on(day, [russia]).certainty == "agreed"
-    assert (
-        state_on(day, [russia, _held("b", "ukraine", date(2022, 4, 1), family="wikipedia")]).certainty
-        == "disputed"
-    )
+    assert state_on(day, [russia, _held("b", "ukraine", date(2022, 4, 1), family="wikipedia")]).certainty == "disputed"
     turned = [
         _held("b", "ukraine", date(2022, 4, 1), family="isw"),
         _held("c", "ukraine", date(2022, 4, 2), family="liveuamap"),
     ]
     assert state_on(day, [russia, *turned]).side == "ukraine"
-    assert (
-        state_on(day, [russia, _held("d", "contested", date(2022, 5, 1), family="x")]).certainty
-        == "contested"
-    )
+    assert state_on(day, [russia, _held("d", "contested", date(2022, 5, 1), family="x")]).certainty == "contested"
+
+
+def test_two_families_certain_of_a_whole_month_exclude_a_capture_in_it() -> None:
+    month = date(2023, 11, 1), date(2023, 11, 30)
+    since = _held("a", "ukraine", date(2022, 9, 8), family="isw|liveuamap")
+    assert held_throughout(*month, [since]).side == "ukraine"
+    assert held_throughout(*month, [replace(since, family="isw")]).certainty == "unknown"
+    assert held_throughout(*month, [_held("a", "ukraine", date(2023, 11, 5), family="isw|x")]).certainty == "unknown"
+    day = date(2023, 11, 9)
+    assert held_throughout(*month, [since, _held("b", "russia", day, family="x", end=day)]).certainty == "unknown"
+    other = _held("b", "russia", date(2022, 3, 1), family="x", end=date(2022, 9, 7))
+    assert held_throughout(*month, [since, other]).side == "ukraine"
 
 
 def _held(row_id: str, side: str, start: date, *, family: str = "x", end: date | None = None) -> Record:

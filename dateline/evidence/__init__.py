@@ -5,7 +5,7 @@ Packs (packs/<name>/, docs/packs.md) are read and refused in pack.py, built in b
 
 from __future__ import annotations
 
-from dateline.evidence.control import families, state_on
+from dateline.evidence.control import families, held_throughout, state_on
 from dateline.evidence.store import Evidence, open_evidence
 
-__all__ = ["Evidence", "families", "open_evidence", "state_on"]
+__all__ = ["Evidence", "families", "held_throughout", "open_evidence", "state_on"]

@@ -16,6 +16,7 @@ from dateline.evidence.table import Line, Problems
 from dateline.types import ControlState, Record
 
 _DAY = timedelta(days=1)
+TWO = 2  # independent families that must say the same (DESIGN.md section 2, "Independence")
 L = TypeVar("L")
 
 
@@ -91,6 +92,29 @@ def state_on(day: date, records: Iterable[Record]) -> ControlState:
     if len(named) > 1:
         return ControlState(None, "disputed", used)
     return ControlState(named.pop(), "agreed", used)
+
+
+def held_throughout(start: date, end: date, records: Iterable[Record]) -> ControlState:
+    """Who held a place on every day from `start` to `end`, by records that say so and not by silence.
+
+    *agreed* only where two or more families are certain of one side for the whole of it and none is certain of
+    another for a day of it; else *unknown*, with what there is. Such a state excludes a capture in those days.
+    """
+    held = [r for r in records if r.predicate == "held"]
+    whole = [r for r in held if surely_holds(r, start) and surely_holds(r, end)]
+    sides = {r.side for r in whole}
+    against = [r for r in held if r.side not in sides and _certain_in(r, start, end)]
+    if len(sides) == 1 and len(families(whole)) >= TWO and not against:
+        return ControlState(sides.pop(), "agreed", tuple(whole))
+    return ControlState(None, "unknown", tuple(sorted([*whole, *against], key=_by_start)))
+
+
+def _certain_in(record: Record, start: date, end: date) -> bool:
+    """True if the state certainly held on some day of the interval."""
+    if record.start_max is None or record.start_max > end:
+        return False
+    last = record.end_min or (date.max if record.end_max is None else None)
+    return last is not None and max(record.start_max, start) <= min(last, end)
 
 
 def families(records: Iterable[Record]) -> tuple[str, ...]:
