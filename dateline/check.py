@@ -185,6 +185,9 @@ def _tempered(found: Finding, setting: Setting) -> Finding:
         others = ", ".join(spelt(c.place) for c in doubtful.candidates[1:3])
         reason = f"“{doubtful.words}” may mean another place too: {others}. If it means the first: {found.reason}"
         return dataclasses.replace(found, verdict=Verdict.UNVERIFIED, reason=reason, rule=f"{found.rule}+place")
+    if found.claim.note == "named":
+        reason = f"Named in passing, not told as done: {found.reason}"
+        return dataclasses.replace(found, verdict=Verdict.UNVERIFIED, reason=reason, rule=f"{found.rule}+named")
     holder = found.claim.holder
     third_body = found.claim.kind == "figure" and holder is not None and holder.id is not None and holder.side is None
     if holder is None or third_body:

@@ -83,6 +83,8 @@ def judge_area(claim: Claim, rows: Sequence[Record], area: Place, setting: Setti
     ]
     done = "taken" if claim.predicate == "took" else "given up"
     what = f"Places in {area.name} {done}" + (f" by {setting.called(claim.who)}" if side else "")
+    if claim.note != "some" and side is None:
+        return unverified(claim, "no-side", f"{area.name} {done}: the report does not say by whom.", setting)
     if claim.note != "some" and claim.degree in (None, "all", "most", "almost"):
         return judge_event(
             claim,
@@ -186,4 +188,3 @@ def judge_area_held(claim: Claim, rows: Sequence[Record], area: Place, side: str
         setting,
         records=_spread(standing),
     )
-

@@ -178,6 +178,9 @@ def holder_of(clause: Clause, reading: Reading) -> Actor | None:
         if at.relation in ("ccomp", "xcomp") and up.lemma in said:
             return reading.actor(up.actor, up.sentence) or Actor("", None, None)
         at = up
+    hedged = set(clause.lemmas()) & reading.lexicon.words("hedge", "words")
+    if hedged:
+        return Actor(min(hedged), None, None)
     source = next((p for prep, p in clause.obliques if prep in ("accord to", "according to")), None)
     return None if source is None else reading.actor(source, clause.sentence)
 

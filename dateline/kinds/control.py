@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 
 from dateline.evidence.control import state_on
@@ -26,6 +27,7 @@ name = "control"
 predicates = ("took", "held", "lost", "annexed")
 
 NEVER_FROM = 5000  # people: smaller places may have a namesake that no gazetteer knows, so their silence refutes nothing
+DOERS = frozenset({"NOUN", "PROPN", "PRON", "ADV", "AUX", "CCONJ"})  # what stands right before a verb that is told of somebody
 AREAS = frozenset({"region", "district", "country", "area", "peninsula"})
 
 
@@ -46,7 +48,9 @@ def find(clause: Clause, reading: Reading) -> Iterable[Claim]:
     elif clause.lemma in words("control", "expel") and clause.oblique("out of", "from") is not None:
         yield from _claims(clause, reading, "took", clause.oblique("out of", "from"), clause.actor)
     elif _enters(clause, reading):
-        yield from _claims(clause, reading, "took", clause.patient or clause.oblique("into", "in"), clause.actor)
+        into = clause.patient or clause.oblique("into", "in")
+        entered = _claims(clause, reading, "took", into, clause.actor)
+        yield from (c for c in entered if (p := c.place()) is None or p.kind not in AREAS)  # who enters a region has not taken it
     elif clause.lemma in words("control", "hold") and clause.patient is not None:
         yield from _claims(clause, reading, "held", clause.patient, clause.actor)
     elif _loses(clause, reading):
@@ -59,9 +63,8 @@ def find(clause: Clause, reading: Reading) -> Iterable[Claim]:
 
 def _takes(clause: Clause, reading: Reading) -> bool:
     words = reading.lexicon.words
-    head = clause.sentence.tokens[clause.head]
-    if head.dep == "amod" or (clause.patient is None and clause.oblique("on", "upon") is not None):
-        return False  # "occupied Luhansk" names a state, "seized on the matter" nothing of the kind
+    if _adjectival(clause) or (clause.patient is None and clause.oblique("on", "upon") is not None):
+        return False  # "seized on the matter" takes nothing
     if clause.lemma in words("control", "take"):
         return True
     if clause.lemma in words("control", "take_light") and clause.patient is not None:
@@ -71,6 +74,17 @@ def _takes(clause: Clause, reading: Reading) -> bool:
     if clause.lemma in words("control", "raise") and clause.patient is not None:
         return clause.patient.lemma in words("control", "flag")
     return False
+
+
+def _adjectival(clause: Clause) -> bool:
+    """ "in occupied Luhansk", "links occupied Crimea with ...": a state in a word, whatever the parser made of it."""
+    tokens = clause.sentence.tokens
+    head = tokens[clause.head]
+    if head.dep == "amod":
+        return True
+    before = tokens[head.i - 1] if head.i else None
+    bare = head.tag in ("VBN", "VBD") and clause.sentence.child(head.i, "aux", "auxpass", "agent") is None
+    return bare and head.dep not in ("relcl", "acl") and (before is None or before.pos not in DOERS)
 
 
 def _enters(clause: Clause, reading: Reading) -> bool:
@@ -133,7 +147,11 @@ def _claims(clause: Clause, reading: Reading, predicate: str, whose: Phrase | No
         return
     places = found if indefinite and any(p.place and p.place.kind in AREAS for p in found) else main_place(found)
     for place in places:
-        scope = "some" if indefinite and place.place is not None and place.place.kind in AREAS else ""
+        before = reading.document.text[max(0, place.start - 14) : place.start].lower()
+        partly = indefinite or re.search(r"\b(?:north|south|east|west)\w*\s+$", before) is not None
+        scope = "some" if partly and place.place is not None and place.place.kind in AREAS else ""
+        if clause.form == "nominal" and not scope:
+            scope = "named"
         yield draft(
             clause, reading, name, predicate, when, where=(place,), who=who, degree=degree, note=scope, label=_label(place, predicate)
         )
@@ -167,12 +185,16 @@ def _parse_lost(whose: Phrase | None, clause: Clause, reading: Reading) -> bool:
 
 
 def _of_place(whose: Phrase | None, found: tuple[Where, ...], clause: Clause, reading: Reading) -> tuple[Where, ...]:
-    """"the Kyiv suburb of Irpin": of two names in the phrase the one that "of" gives is meant."""
+    """ "the Kyiv suburb of Irpin": of two names in the phrase the one that "of" gives is meant."""
     if whose is None or whose.lemma not in reading.lexicon.words("geography", "settlement") or len(found) < 2:
         return found
     tokens = clause.sentence.tokens
-    after = [tokens[o].start for c in clause.sentence.kids(whose.head, "prep") if tokens[c].lemma == "of"
-             for o in clause.sentence.kids(c, "pobj")]
+    after = [
+        tokens[o].start
+        for c in clause.sentence.kids(whose.head, "prep")
+        if tokens[c].lemma == "of"
+        for o in clause.sentence.kids(c, "pobj")
+    ]
     return tuple(p for p in found if any(p.start <= start < p.end for start in after)) or found
 
 
@@ -325,6 +347,8 @@ def _judge_held(claim: Claim, rows: Sequence[Record], place: Place, setting: Set
     if claim.when.is_open or side is None:
         lacking = "no side" if side is None else "no time"
         return unverified(claim, "open", f"{what}: the report gives {lacking} to compare.", setting)
+    if claim.degree == "part" and place.kind not in AREAS:
+        return unverified(claim, "part", f"{what}, in part: the records know towns only as a whole.", setting)
     if place.kind in AREAS:
         return judge_area_held(claim, rows, place, side, what, setting)
     core = sorted({d for d in (claim.when.start_max, claim.when.end_min) if d is not None} or {setting.published})

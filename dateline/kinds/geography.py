@@ -22,6 +22,7 @@ COMPASS = ("north", "northeast", "east", "southeast", "south", "southwest", "wes
 LOOSE_TURNS = 1  # eighths of a circle: "north" is also said of north-east (own choice)
 SHORTEST, LONGEST = 0.8, 1.6  # a told distance against the air line: rounded down, or along the road (own choice)
 NEAR_KM = 5.0  # and so much more between centres of towns, which spread (own choice)
+NAMESAKE_KM, NAMESAKE_FACTOR = 150.0, 8.0  # farther than this nobody gives bearings: another place of the name is meant (own choice)
 FAR_OFF = 2.5  # a distance is wrong only where it is off by this factor (own choice)
 
 
@@ -44,9 +45,17 @@ def _containment(clause: Clause, reading: Reading) -> Iterable[Claim]:
         outer = next((p for p in reading.places if p.start >= inner.end and p.end <= clause.sentence.end), None)
         if outer is None or outer.place is None or outer.place.kind not in UNITS:
             continue
-        after = reading.document.text[outer.end : outer.end + 2]
-        if _joins(reading.document.text[inner.end : outer.start], reading) and after[:1] not in ("'", "’"):
+        if _joins(reading.document.text[inner.end : outer.start], reading) and not _listed(inner, outer, reading):
             yield _relation(clause, reading, "in", inner, outer, (inner.start, _unit_end(outer, reading)))
+
+
+def _listed(inner: Where, outer: Where, reading: Reading) -> bool:
+    """True where the comma only parts the items of a list ("A, B Oblast, and C"), or the unit owns what follows."""
+    text = reading.document.text
+    comma = text[inner.end : outer.start].strip() == ","
+    after = text[_unit_end(outer, reading) :]
+    item = re.match(r",\s+(?:and\s+)?[A-Z]", after) is not None or re.search(r"[,—–-]\s*$", text[: inner.start]) is not None
+    return after[:1] in ("'", "’") or (comma and item)
 
 
 def _unit_end(outer: Where, reading: Reading) -> int:
@@ -90,7 +99,7 @@ def _joined(phrase: Phrase, outer: Where, clause: Clause, reading: Reading) -> b
 
 
 def _bearing(clause: Clause, reading: Reading, subject: Where) -> Iterable[Claim]:
-    """"... lies ten kilometres north of Y", with or without the distance."""
+    """ "... lies ten kilometres north of Y", with or without the distance."""
     ways = "|".join(sorted(reading.lexicon.words("geography", "directions"), key=lambda w: (-len(w), w)))
     for other in reading.inside(reading.places, clause.start, clause.end):
         if other.place is None or other.place.kind != "settlement" or other.start <= subject.end:
@@ -241,6 +250,8 @@ def _judge_bearing(claim: Claim, inner: Place, outer: Place, setting: Setting) -
     if way is None or km is None:
         return unverified(claim, "unknown", f"The gazetteer does not say how {inner.name} lies to {outer.name}.", setting)
     really = way.replace("-", "")
+    if km > (NAMESAKE_KM if not told_km else max(NAMESAKE_KM, NAMESAKE_FACTOR * float(told_km))):
+        return unverified(claim, "far", f"{inner.name} as read lies {km:.0f} km from {outer.name}: another place may be meant.", setting)
     apart = abs(COMPASS.index(told) - COMPASS.index(really)) % 8
     turned = min(apart, 8 - apart)
     says = f"{inner.name} lies {km:.0f} km {way} of {outer.name}."
@@ -249,8 +260,11 @@ def _judge_bearing(claim: Claim, inner: Place, outer: Place, setting: Setting) -
         return finding(claim, Verdict.MISPLACED, "direction", says, setting, records=records, place=inner)
     if told_km and not SHORTEST * km <= float(told_km) <= LONGEST * km + NEAR_KM:
         wrong = float(told_km) < km / FAR_OFF or float(told_km) > FAR_OFF * km + NEAR_KM
-        return finding(claim, Verdict.REFUTED, "distance", says, setting, records=records) if wrong else unverified(
-            claim, "distance", says, setting, records=records)
+        return (
+            finding(claim, Verdict.REFUTED, "distance", says, setting, records=records)
+            if wrong
+            else unverified(claim, "distance", says, setting, records=records)
+        )
     if turned > LOOSE_TURNS:
         return unverified(claim, "direction", says, setting, records=records)
     return finding(claim, Verdict.SUPPORTED, "direction", says, setting, records=records, place=inner)
@@ -277,12 +291,6 @@ def _judge_bank(claim: Claim, inner: Place, river: Place, setting: Setting) -> F
         records=[_record(inner, f"{inner.name} lies on the {bank} bank of {river.name}.")],
         place=inner,
     )
-
-
-
-
-
-
 
 
 def _rounded(km: float | None) -> float | None:

@@ -211,8 +211,17 @@ def namesake(where: Where) -> Place | None:
     if where.place is None:
         return None
     least = max(NAMESAKE_TIMES * where.place.population, NAMESAKE_FROM)
-    return next((c.place for c in where.candidates if c.place.kind == "settlement" and c.place.population >= least
-                 and where.place.kind == "settlement" and c.place.id != where.place.id), None)
+    return next(
+        (
+            c.place
+            for c in where.candidates
+            if c.place.kind == "settlement"
+            and c.place.population >= least
+            and where.place.kind == "settlement"
+            and c.place.id != where.place.id
+        ),
+        None,
+    )
 
 
 def spelt(place: Place) -> str:

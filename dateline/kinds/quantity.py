@@ -17,7 +17,7 @@ NUMBER = re.compile(r"^\d{1,3}(?:[,.  ]\d{3})+$|^\d+(?:\.\d+)?$")
 def quantity_of(phrase: Phrase, clause: Clause, reading: Reading) -> str | None:
     """The degree a phrase is told in (all, most, part, several ...), or None."""
     tokens = [clause.sentence.tokens[i] for i in phrase.tokens]
-    lemmas = {t.lemma.lower() for t in tokens if t.i < phrase.head or t.dep in ("det", "amod", "nummod", "predet")}
+    lemmas = {t.lemma.lower() for t in tokens if t.i <= phrase.head or t.dep in ("det", "amod", "nummod", "predet")}
     words = reading.lexicon.words
     around = lemmas | set(clause.particles)
     for degree in ("almost", "all", "most", "part", "several"):

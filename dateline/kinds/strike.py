@@ -45,6 +45,8 @@ def find(clause: Clause, reading: Reading) -> Iterable[Claim]:
         places = _places(clause, reading)
     else:
         return
+    if not places and clause.lemma in words("strike", "motion"):
+        return
     if (
         clause.form != "nominal"
         and any(
@@ -161,8 +163,11 @@ def _agreeing(claim: Claim, window: Window, setting: Setting) -> frozenset[str]:
 def _numbers_in(text: str, words: Lexicon) -> frozenset[str]:
     """Numbers of a record's words, as figures: "eight drones" holds 8."""
     tokens = [t.strip(".,;:").lower() for t in text.split()]
-    return frozenset(f"{float(t.replace(',', '')):g}" if t.replace(",", "").isdigit() else f"{words.numbers[t]:g}"
-                     for t in tokens if t.replace(",", "").isdigit() or t in words.numbers)
+    return frozenset(
+        f"{float(t.replace(',', '')):g}" if t.replace(",", "").isdigit() else f"{words.numbers[t]:g}"
+        for t in tokens
+        if t.replace(",", "").isdigit() or t in words.numbers
+    )
 
 
 def _wrong_side(claim: Claim, window: Window) -> bool:
