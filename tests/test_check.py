@@ -75,3 +75,11 @@ def test_golden_case(expected):
 
 def test_there_are_golden_cases():
     assert len(CASES) >= 3
+
+
+def test_the_readme_shows_what_is_printed():
+    readme = (ROOT / "README.md").read_text("utf-8")
+    shown = readme.split("`make demo` prints", 1)[1].split("```")[1].strip().splitlines()
+    printed = run(ROOT, "1").decode().splitlines()
+    assert len(shown) > 10
+    assert [line for line in shown if line and line != "[...]" and line not in printed] == []
