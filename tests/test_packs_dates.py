@@ -11,6 +11,7 @@ import pytest
 from dateline.evidence import Evidence, open_evidence
 from dateline.evidence.agreement import by_family, by_wave, pairs, summed
 from dateline.evidence.build import build_packs
+from dateline.evidence.pack import faults
 from dateline.types import Question, Record
 
 ROOT = Path(__file__).parents[1]
@@ -121,3 +122,9 @@ def test_every_place_of_a_row_has_coordinates_and_a_region(evidence: Evidence) -
 def test_the_quarantine_holds(evidence: Evidence) -> None:
     latest = max(r.start_max for r in evidence.records() if r.kind == "control" and r.start_max)
     assert latest <= date(2026, 11, 22) - timedelta(days=60)
+
+
+@pytest.mark.parametrize("name", ["ukraine", "ukraine-mapped"])
+def test_each_pack_stands_alone(name: str) -> None:
+    """The mapped pack is removable in one move: neither pack names a place that only the other holds."""
+    assert faults(ROOT / "packs" / name) == ()
