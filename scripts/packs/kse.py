@@ -10,7 +10,8 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from gazetteer import REGIONS, SHARED, Gazetteer, romanise
+from gazetteer import SHARED, Gazetteer, romanise
+from regions import REGIONS
 from rows import PACKS, PLACE_COLUMNS, write_rows
 
 AS_OF, UNTIL = date(2022, 9, 1), date(2023, 2, 1)  # status of September 2022; de-occupied until February 2023

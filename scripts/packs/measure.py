@@ -25,7 +25,8 @@ sys.path[:0] = [str(Path(__file__).parent), str(Path(__file__).parents[2])]
 
 import mapped  # noqa: E402
 import wikipedia  # noqa: E402
-from gazetteer import REGIONS, Gazetteer  # noqa: E402
+from gazetteer import Gazetteer  # noqa: E402
+from regions import REGIONS  # noqa: E402
 from rows import PACKS  # noqa: E402
 
 from dateline.evidence import open_evidence  # noqa: E402

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from gazetteer import REGIONS, Gazetteer, Spot
+from gazetteer import Gazetteer, Spot
+from regions import REGIONS
 from rows import PACKS, PLACE_COLUMNS, read_rows, write_rows
 
 from dateline.evidence.schema import COUNTRIES

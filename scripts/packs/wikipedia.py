@@ -14,8 +14,9 @@ from collections import defaultdict
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
-from gazetteer import BY_ENGLISH, SHARED, Gazetteer, Spot
+from gazetteer import SHARED, Gazetteer, Spot
 from mapped import Change
+from regions import BY_ENGLISH
 from rows import PACKS, write_rows
 
 DAY = timedelta(days=1)
