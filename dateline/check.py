@@ -83,6 +83,7 @@ def read_claims_of(document: Document, published: date, evidence: Evidence, gaze
         mentions=find_mentions(document.text, evidence.actors, language, published),
         sides=sides,
         war_start=evidence.war_start,
+        actors=evidence.actors,
     )
 
 

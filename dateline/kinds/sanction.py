@@ -20,8 +20,12 @@ def find(clause: Clause, reading: Reading) -> Iterable[Claim]:
     words = reading.lexicon.words
     if clause.form == "nominal" or clause.patient is None:
         return
-    patient = clause.patient.lemma
-    if clause.lemma in words("sanction", "impose") and patient in words("sanction", "sanction_nouns"):
+    lemmas = {clause.sentence.tokens[i].lemma.lower() for i in clause.patient.tokens}
+    if (
+        clause.lemma in words("sanction", "impose")
+        and lemmas & words("sanction", "sanction_nouns")
+        and not lemmas & words("sanction", "aid_only")
+    ):
         predicate, target = "imposed", _target(clause, reading, ("on", "against"))
     elif clause.lemma in words("sanction", "sanction_verbs"):
         predicate, target = "imposed", reading.actor(clause.patient, clause.sentence)
@@ -30,7 +34,7 @@ def find(clause: Clause, reading: Reading) -> Iterable[Claim]:
     else:
         return
     givers = _givers(clause, reading)
-    if not givers or target is None or target.side is None:
+    if not givers or (predicate == "aid-sent" and (target is None or target.side is None)):
         return
     when = time_of(clause, reading, "standing")
     verb = "Sanctions by" if predicate == "imposed" else "Arms or aid from"
@@ -75,8 +79,9 @@ def _givers(clause: Clause, reading: Reading) -> tuple[Actor, ...]:
         if after and after[0] in others:
             continue
         words = reading.document.text[mention.start : mention.end]
-        if mention.entry.id not in {g.id for g in givers}:
-            givers.append(Actor(words, mention.entry.id, mention.entry.side))
+        state = reading.state_of(mention.entry)
+        if state.id not in {g.id for g in givers}:
+            givers.append(Actor(words, state.id, state.side))
     return tuple(givers)
 
 
@@ -91,9 +96,10 @@ def _in_relative(i: int, top: int, clause: Clause) -> bool:
 
 
 def ask(claim: Claim, setting: Setting) -> Sequence[Question]:
-    if claim.who is None or claim.who.id is None or claim.whom is None or claim.whom.side is None:
+    if claim.who is None or claim.who.id is None:
         return ()
-    return (Question(f"{claim.id}:measures", "sanction", RECORDS[claim.predicate], subjects=(claim.who.id,), sides=(claim.whom.side,)),)
+    sides = (claim.whom.side,) if claim.whom is not None and claim.whom.side is not None else ()
+    return (Question(f"{claim.id}:measures", "sanction", RECORDS[claim.predicate], subjects=(claim.who.id,), sides=sides),)
 
 
 def judge(claim: Claim, answers: Answers, setting: Setting) -> Finding:

@@ -14,7 +14,7 @@ from dateline.text.clauses import clauses_of, sentence_of
 from dateline.text.lexicon import Lexicon, lexicon
 from dateline.text.model import load_model
 from dateline.text.syntax import Clause, Phrase, Sentence
-from dateline.types import Actor, Document, When, Where
+from dateline.types import Actor, ActorEntry, Document, When, Where
 
 EVENT_NOUNS = (
     ("strike", "nouns"),
@@ -43,6 +43,7 @@ class Reading:
     mentions: tuple[Mention, ...]
     sides: tuple[str, ...]
     war_start: date | None
+    actors: tuple[ActorEntry, ...] = ()
 
     @cached_property
     def by_sentence(self) -> dict[int, tuple[Clause, ...]]:
@@ -122,6 +123,12 @@ class Reading:
             if meant is not None:
                 return Actor(words, meant.entry.id, meant.entry.side)
         return Actor(words, None, None)
+
+    def state_of(self, entry: ActorEntry) -> ActorEntry:
+        """The state that a person, office or ministry acts for; the entry itself where there is none."""
+        if entry.role in ("state", "body", "alliance") or entry.country is None:
+            return entry
+        return next((a for a in self.actors if a.role == "state" and a.country == entry.country), entry)
 
     def _earlier(self, before: int, person: bool) -> Mention | None:
         """Whom a pronoun means: the last sided subject before it, else the last sided actor named."""
