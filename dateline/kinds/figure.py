@@ -248,8 +248,12 @@ def _since_grown(result: Finding, figure: Figure, comparable: Sequence[Record], 
     bound = values[0] if values else last * GROWTH
     if figure.low > bound:
         return result
-    reason = f"{result.reason} A later total allows it." if values else f"{result.reason} No later total tells how far it had grown."
-    return unverified(result.claim, "grown", reason, setting, records=[*comparable, *later[:1]])
+    records = [*comparable, *later[:1]]
+    if values:
+        told = f"The records give {last:,.0f} before and {values[0]:,.0f} after; the number lies between."
+        return finding(result.claim, Verdict.SUPPORTED, "between", told, setting, records=records)
+    return unverified(result.claim, "grown", f"{result.reason} No later total tells how far it had grown.", setting, records=records)
+
 
 
 def _current(rows: Sequence[Record], published: date) -> list[Record]:
