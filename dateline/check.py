@@ -10,12 +10,13 @@ import dateline
 from dateline.errors import NoDate
 from dateline.evidence import Evidence, open_evidence
 from dateline.kinds.base import Answers, Covering, Setting
-from dateline.kinds.judging import LAG, namesake, spelt, unverified
+from dateline.kinds.judging import LAG, unverified
 from dateline.options import Options
 from dateline.plugins import kinds
 from dateline.read import read
 from dateline.rest import rest_of, signals_of
 from dateline.summary import headline, profile
+from dateline.tempering import tempered
 from dateline.text.actors import find_mentions
 from dateline.text.lexicon import LANGUAGES, lexicon
 from dateline.text.reading import Reading, parse
@@ -24,7 +25,6 @@ from dateline.verdict import Verdict
 from dateline.when import find_times
 from dateline.where import Gazetteer, find_places, open_gazetteer
 
-SURE_PLACE = 0.8  # a reading of a name below this leaves room for another one (own choice; docs/where.md has the calibration)
 RULES = "1"  # raised whenever a rule changes what some report's verdicts are
 
 
@@ -148,7 +148,7 @@ def judge_all(claims: Sequence[Claim], answers: Answers, setting: Setting) -> li
     done: dict[str, Finding] = {}
     for claim in claims:
         own = {q.partition(":")[2]: rows for q, rows in answers.items() if q.partition(":")[0] == claim.id}
-        done[claim.id] = _tempered(judge(claim, own, setting), setting)
+        done[claim.id] = tempered(judge(claim, own, setting), setting)
         source = done.get(claim.antecedent or "")
         if source is not None and done[claim.id].verdict is Verdict.UNVERIFIED and kinds()[claim.kind].inherits(claim, source, setting):
             done[claim.id] = dataclasses.replace(
@@ -175,27 +175,6 @@ REASONS = {
     "denied": "Told as denied by somebody, not as so.",
     "unread": "Could not be read safely.",
 }
-
-
-def _tempered(found: Finding, setting: Setting) -> Finding:
-    """Nobody is accused by way of a doubtful place name, nor of what the report lays to a party."""
-    if not found.verdict.accuses:
-        return found
-    doubtful = next((w for w in found.claim.where if len(w.candidates) > 1 and (w.candidates[0].p < SURE_PLACE or namesake(w))), None)
-    if doubtful is not None:
-        others = ", ".join(spelt(c.place) for c in doubtful.candidates[1:3])
-        reason = f"“{doubtful.words}” may mean another place too: {others}. If it means the first: {found.reason}"
-        return dataclasses.replace(found, verdict=Verdict.UNVERIFIED, reason=reason, rule=f"{found.rule}+place")
-    if found.claim.note == "named":
-        reason = f"Named in passing, not told as done: {found.reason}"
-        return dataclasses.replace(found, verdict=Verdict.UNVERIFIED, reason=reason, rule=f"{found.rule}+named")
-    holder = found.claim.holder
-    third_body = found.claim.kind == "figure" and holder is not None and holder.id is not None and holder.side is None
-    if holder is None or third_body:
-        return found
-    verdict = Verdict.DISPUTED if found.records else Verdict.UNVERIFIED
-    reason = f"Laid to {holder.words or 'somebody'}; the records say otherwise: {found.reason}"
-    return dataclasses.replace(found, verdict=verdict, reason=reason, rule=f"{found.rule}+holder")
 
 
 def _with_then(findings: list[Finding], claims: Sequence[Claim], answers: Answers, setting: Setting) -> list[Finding]:

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 
-from dateline.evidence.control import families, state_on
+from dateline.evidence.control import families, held_throughout
 from dateline.kinds.base import Setting
 from dateline.kinds.judging import Window, finding, judge_event, overlaps, spell_when, unverified, windows
 from dateline.types import Claim, Coverage, Finding, Place, Record
 from dateline.verdict import Verdict
 
 CONTESTED = "contested"
-QUIET_DAYS = 60  # around the claimed time in which no record may tell of a change: map families differ by up to a month (own choice)
+QUIET_DAYS = 60  # around the claimed time for which its holder must be certain too: map families differ by up to a month (own choice)
 SEVERAL = 3  # "several" is at least three: fewer would be "two" or "a couple" (own choice)
 MOST = 0.5  # "most of" a region is more than half of its places on record (plain sense of the word)
 ALL = 0.95  # "all of" a region: every place on record but for 1 in 20, the rate at which coverage may speak
@@ -65,11 +65,8 @@ def unchanged(claim: Claim, rows: Sequence[Record], side: str | None) -> bool:
     if start is None or end is None:
         return False
     quiet = timedelta(days=QUIET_DAYS)
-    states = [state_on(day, rows) for day in (start - quiet, start, end, end + quiet)]
-    sides = {s.side for s in states}
-    steady = all(s.certainty == "agreed" for s in states) and len(sides) == 1 and (side is None or sides == {side})
-    near = [r for r in rows if r.start_max is not None and start - quiet <= r.start_max <= end + quiet]
-    return steady and not near and len(families([r for s in states for r in s.records])) > 1
+    state = held_throughout(start - quiet, end + quiet, rows)
+    return state.certainty == "agreed" and side in (None, state.side)
 
 
 def judge_area(claim: Claim, rows: Sequence[Record], area: Place, setting: Setting) -> Finding:

@@ -1,0 +1,47 @@
+"""A last look at findings that accuse: doubtful names, what is laid to others, what is only named in passing."""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+
+from dateline.kinds.base import Setting
+from dateline.kinds.judging import namesake, spelt
+from dateline.types import Claim, Finding, Where
+from dateline.verdict import Verdict
+
+TOWN_FROM = 5000  # people: Ukraine counted smaller places as villages or settlements (law of 2023 on the order of places)
+SURE_PLACE = 0.8  # a reading of a name below this leaves room for another one (own choice; docs/where.md has the calibration)
+
+
+def tempered(found: Finding, setting: Setting) -> Finding:
+    """Nobody is accused by way of a doubtful place name, nor of what the report lays to a party."""
+    if not found.verdict.accuses:
+        return found
+    doubtful = next((w for w in found.claim.where if len(w.candidates) > 1 and (w.candidates[0].p < SURE_PLACE or namesake(w))), None)
+    if doubtful is not None:
+        others = ", ".join(spelt(c.place) for c in doubtful.candidates[1:3])
+        reason = f"“{doubtful.words}” may mean another place too: {others}. If it means the first: {found.reason}"
+        return dataclasses.replace(found, verdict=Verdict.UNVERIFIED, reason=reason, rule=f"{found.rule}+place")
+    village = next((w.place for w in found.claim.where if w.place is not None and _told_small(w, found.claim, setting)), None)
+    if village is not None:
+        reason = f"Told as a village, but the place of that name that is known is a town: {spelt(village)}. {found.reason}"
+        return dataclasses.replace(found, verdict=Verdict.UNVERIFIED, reason=reason, rule=f"{found.rule}+village")
+    if found.claim.note == "named":
+        reason = f"Named in passing, not told as done: {found.reason}"
+        return dataclasses.replace(found, verdict=Verdict.UNVERIFIED, reason=reason, rule=f"{found.rule}+named")
+    holder = found.claim.holder
+    third_body = found.claim.kind == "figure" and holder is not None and holder.id is not None and holder.side is None
+    if holder is None or third_body:
+        return found
+    verdict = Verdict.DISPUTED if found.records else Verdict.UNVERIFIED
+    reason = f"Laid to {holder.words or 'somebody'}; the records say otherwise: {found.reason}"
+    return dataclasses.replace(found, verdict=verdict, reason=reason, rule=f"{found.rule}+holder")
+
+
+def _told_small(where: Where, claim: Claim, setting: Setting) -> bool:
+    """True for "the village of X" where the X that was found is a town: its namesake is in no gazetteer."""
+    small = "|".join(sorted(setting.lexicon.words("geography", "small")))
+    name = re.escape(where.words)
+    told = re.search(rf"\b(?:{small})s?\s+(?:of\s+)?{name}\b|\b{name}\s+(?:{small})\b", claim.sentence)
+    return told is not None and where.place is not None and where.place.population >= TOWN_FROM
