@@ -22,21 +22,36 @@ def tempered(found: Finding, setting: Setting) -> Finding:
     if doubtful is not None:
         others = ", ".join(spelt(c.place) for c in doubtful.candidates[1:3])
         reason = f"“{doubtful.words}” may mean another place too: {others}. If it means the first: {found.reason}"
-        return dataclasses.replace(found, verdict=Verdict.UNVERIFIED, reason=reason, rule=f"{found.rule}+place")
+        return _left_open(found, reason, "place")
     village = next((w.place for w in found.claim.where if w.place is not None and _told_small(w, found.claim, setting)), None)
     if village is not None:
         reason = f"Told as a village, but the place of that name that is known is a town: {spelt(village)}. {found.reason}"
-        return dataclasses.replace(found, verdict=Verdict.UNVERIFIED, reason=reason, rule=f"{found.rule}+village")
+        return _left_open(found, reason, "village")
     if found.claim.note == "named":
         reason = f"Named in passing, not told as done: {found.reason}"
-        return dataclasses.replace(found, verdict=Verdict.UNVERIFIED, reason=reason, rule=f"{found.rule}+named")
+        return _left_open(found, reason, "named")
     holder = found.claim.holder
     third_body = found.claim.kind == "figure" and holder is not None and holder.id is not None and holder.side is None
     if holder is None or third_body:
         return found
-    verdict = Verdict.DISPUTED if found.records else Verdict.UNVERIFIED
     reason = f"Laid to {holder.words or 'somebody'}; the records say otherwise: {found.reason}"
-    return dataclasses.replace(found, verdict=verdict, reason=reason, rule=f"{found.rule}+holder")
+    if not found.records:
+        return _left_open(found, reason, "holder")
+    return dataclasses.replace(found, verdict=Verdict.DISPUTED, reason=reason, rule=f"{found.rule}+holder")
+
+
+def _left_open(found: Finding, reason: str, why: str) -> Finding:
+    """Unverified, and without the date and place that only the dropped reading gave."""
+    return dataclasses.replace(
+        found,
+        verdict=Verdict.UNVERIFIED,
+        reason=reason,
+        rule=f"{found.rule}+{why}",
+        happened=None,
+        off_by_days=None,
+        off_by_km=None,
+        before_publication_days=None,
+    )
 
 
 def _told_small(where: Where, claim: Claim, setting: Setting) -> bool:

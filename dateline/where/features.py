@@ -191,45 +191,19 @@ def mention_row(
 ) -> list[float]:
     """The row of MENTION for one candidate mention."""
     span, best = m.span, m.readings[0]
-    first, last = span.first, span.last
-    end = last + span.stretch
-    word = tokens.folded[first]
+    first = span.first
+    end = span.last + span.stretch
     joined_before, joined_after = tokens.adjacent(first - 1), tokens.adjacent(end)
     before = tokens.folded[first - 1] if first else ""
     after = tokens.folded[end + 1] if end + 1 < len(tokens) else ""
     gap_before = tokens.gap(first - 1) if first else ""
     gap_after = tokens.gap(end)
-    single = first == last
-    start = tokens.starts_sentence(first)
     ps = chances(m)
     top = max(range(len(ps)), key=ps.__getitem__)
     cap_before = bool(first) and tokens.capital[first - 1]
     cap_after = end + 1 < len(tokens) and tokens.capital[end + 1]
-    low, inside = counts
     return [
-        m.doubt,
-        end - first + 1,
-        len(m.words),
-        start,
-        m.words.isupper(),
-        before in LOCATIVE and joined_before,
-        before == "the",
-        before in TITLES and joined_before,
-        joined_before and cap_before and before in word_list("first_names"),
-        joined_before and cap_before and not tokens.starts_sentence(first - 1),
-        joined_after and cap_after,
-        gap_before == ", " and cap_before,
-        gap_after == ", " and cap_after,
-        joined_after and after in FACILITY,
-        joined_after and after in UNITS,
-        joined_after and after in AFTER,
-        _KINDS.get(span.kind or "", 5) if span.kind else -1,
-        single and word in word_list("words"),
-        single and word in word_list("first_names"),
-        single and word in word_list("surnames"),
-        min(5, low[word]) if single else 0,
-        same[m.words],
-        inside[word] if single else -1,
+        *_spelling(tokens, m, counts, same),
         bool(m.hint),
         best.score,
         math.log10(best.place.population + 1),
@@ -258,6 +232,49 @@ def mention_row(
         m.person,
         m.placed,
         len(m.words) > 2 and m.words.isupper() and not tokens.loud,
+    ]
+
+
+def _spelling(tokens: Tokens, m: Mention, counts: tuple[Counter[str], Counter[str]], same: Counter[str]) -> list[float]:
+    """The first columns of MENTION: the words themselves, what stands beside them, which lists know them."""
+    span = m.span
+    first = span.first
+    end = span.last + span.stretch
+    word = tokens.folded[first]
+    joined_before, joined_after = tokens.adjacent(first - 1), tokens.adjacent(end)
+    before = tokens.folded[first - 1] if first else ""
+    after = tokens.folded[end + 1] if end + 1 < len(tokens) else ""
+    gap_before = tokens.gap(first - 1) if first else ""
+    gap_after = tokens.gap(end)
+    single = first == span.last
+    start = tokens.starts_sentence(first)
+    cap_before = bool(first) and tokens.capital[first - 1]
+    cap_after = end + 1 < len(tokens) and tokens.capital[end + 1]
+    low, inside = counts
+    return [
+        m.doubt,
+        end - first + 1,
+        len(m.words),
+        start,
+        m.words.isupper(),
+        before in LOCATIVE and joined_before,
+        before == "the",
+        before in TITLES and joined_before,
+        joined_before and cap_before and before in word_list("first_names"),
+        joined_before and cap_before and not tokens.starts_sentence(first - 1),
+        joined_after and cap_after,
+        gap_before == ", " and cap_before,
+        gap_after == ", " and cap_after,
+        joined_after and after in FACILITY,
+        joined_after and after in UNITS,
+        joined_after and after in AFTER,
+        _KINDS.get(span.kind or "", 5) if span.kind else -1,
+        single and word in word_list("words"),
+        single and word in word_list("first_names"),
+        single and word in word_list("surnames"),
+        min(5, low[word]) if single else 0,
+        same[m.words],
+        inside[word] if single else -1,
     ]
 
 
