@@ -105,9 +105,19 @@ def check(
     if output is not None:
         _write(output, text)
     else:
-        click.echo(text, nl=False)
+        _say(text)
     if html_path is not None and form == "text":
         click.echo(f"Page: {html_path}")
+
+
+def _say(text: str) -> None:
+    try:
+        click.echo(text, nl=False)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise OutputError(f"cannot write to standard output: {error.strerror}; name a file with -o") from error
 
 
 def _rendered(dossier: Dossier, form: str, page_language: str) -> str:

@@ -7,12 +7,11 @@ from collections.abc import Sequence
 from hashlib import sha256
 from pathlib import Path
 
+from dateline.check import check
 from dateline.eval.scoring import Answer, Case, answer, digest, load_cases, measures, wilson
 from dateline.evidence import Evidence, open_evidence
-from dateline.check import check
 from dateline.options import Options
 from dateline.types import Block, Document
-
 
 ROOT = Path(__file__).parents[2]
 GOLD = sorted((ROOT / "tests" / "gold" / "reports").glob("*.jsonl"))
@@ -71,7 +70,7 @@ def print_measures(name: str, answers: Sequence[Answer]) -> None:
 
 def _show(a: Answer, everything: bool) -> None:
     state = "ACCUSED" if a.accusing else "WRONG" if a.wrong else "right" if a.right else "open" if a.findings else "MISSED"
-    if not everything and state in ("right",):
+    if not everything and state == "right":
         return
     print(f"{state:8} {a.case.id} [{a.label.type}] {'|'.join(sorted(a.label.accept))}: {a.label.sentence[:150]!r} ({a.case.published})")
     for f in dict.fromkeys((*a.findings, *a.accusing)):

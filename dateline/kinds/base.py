@@ -37,6 +37,7 @@ class Geography(Protocol):
     """What judging asks of the gazetteer."""
 
     def place(self, place_id: str) -> Place: ...
+    def areas_of(self, place_id: str) -> tuple[str, ...]: ...
     def contains(self, area_id: str, place_id: str) -> bool | None: ...
     def distance_km(self, a: str, b: str) -> float | None: ...
     def points_in(self, area_id: str) -> tuple[tuple[float, float], ...]: ...
@@ -193,6 +194,10 @@ def time_of(clause: Clause, reading: Reading, dating: Dating, *, narrow: bool = 
     told = _told(clause, reading, narrow)
     if clause.tense == "past-perfect" and (told is None or told.shape == "duration"):
         return _before(passage_time(clause, reading))
+    if clause.tense == "past-perfect" and told is not None and told.shape == "since":
+        return replace(
+            told, end_min=told.start_max, end_max=told.start_max, shape="within", basis=f"from then on, up to a time not told: {told.basis}"
+        )
     if told is not None:
         return _year_open(told) if clause.tense == "past-perfect" else told
     up = clause
@@ -232,13 +237,18 @@ def _leads(when: When, clause: Clause) -> bool:
     return when.start is not None and when.start < clause.sentence.tokens[clause.head].start
 
 
+LOOKING_BACK = frozenset({"since", "already", "ever", "once", "earlier", "previously"})
+
+
 def implied_time(clause: Clause, reading: Reading, dating: Dating) -> When:
+    """The time of a clause that tells none: by tense, and open where it only looks back."""
     if dating == "state" and clause.tense in ("present", "none"):
         return implied_state(reading.published)
+    background = clause.relation in ("relcl", "acl") or bool(LOOKING_BACK & set(clause.particles))
     if clause.tense in ("present", "perfect") or (clause.tense == "none" and clause.relation == "root"):
         if dating == "standing" and reading.war_start is not None:
             return implied_since(reading.war_start, reading.published)
-        return implied_recent(reading.published)
+        return open_when() if background and clause.tense == "perfect" else implied_recent(reading.published)
     if clause.tense in ("past", "past-perfect", "none"):
         passage = passage_time(clause, reading)
         if passage is not None:
@@ -289,9 +299,15 @@ def _before(passage: When | None) -> When:
 
 
 def passage_time(clause: Clause, reading: Reading) -> When | None:
-    """The last time told before the clause in its paragraph, marked as implied."""
-    block = clause.sentence.block
-    begin = reading.document.blocks[block].start
+    """The last time told before the clause in its paragraph, marked as implied.
+
+    In its own sentence only a main clause may hand its time on: "celebrated on Saturday the day that ..." does not.
+    """
+    begin = reading.document.blocks[clause.sentence.block].start
+    beside = [t for t in reading.inside(reading.times, clause.sentence.start, clause.sentence.end) if t.shape == "within" and not t.is_open]
+    subordinate = clause.relation in ("relcl", "acl", "advcl", "ccomp", "pcomp")
+    if subordinate and beside:
+        return None
     earlier = [
         t
         for t in reading.times

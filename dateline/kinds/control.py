@@ -14,9 +14,11 @@ from dateline.kinds.judging import (
     judge_event,
     no_place,
     spell,
+    spelt,
     unverified,
     windows,
 )
+from dateline.kinds.objects import beside_verb, objects, of_place, parse_lost, placeless, renames
 from dateline.kinds.quantity import quantity_of
 from dateline.text.reading import Reading
 from dateline.text.syntax import Clause, Phrase
@@ -26,6 +28,7 @@ from dateline.verdict import Verdict
 name = "control"
 predicates = ("took", "held", "lost", "annexed")
 
+LONG_AGO = 1826  # days: five years; what is recycled is younger, what is older is another event (own choice)
 NEVER_FROM = 5000  # people: smaller places may have a namesake that no gazetteer knows, so their silence refutes nothing
 DOERS = frozenset({"NOUN", "PROPN", "PRON", "ADV", "AUX", "CCONJ"})  # what stands right before a verb that is told of somebody
 AREAS = frozenset({"region", "district", "country", "area", "peninsula"})
@@ -123,23 +126,23 @@ def _nominal(clause: Clause, reading: Reading) -> Iterable[Claim]:
 
 def _claims(clause: Clause, reading: Reading, predicate: str, whose: Phrase | None, by: Phrase | None) -> Iterable[Claim]:
     """One claim for each place, or one without a place where only "villages" are named."""
-    found = _objects(whose, clause, reading)
+    found = objects(whose, clause, reading)
     if not found and clause.relation in ("relcl", "acl") and whose is not None:
         found = reading.inside(reading.places, whose.start, whose.end)
-    if not found and predicate != "lost" and _placeless(whose, reading):
+    if not found and predicate != "lost" and placeless(whose, reading):
         found = tuple(p for prep in ("in", "over") for p in reading.places_of(clause.oblique(prep), clause.sentence))
-    found = _of_place(whose, found, clause, reading)
+    found = of_place(whose, found, clause, reading)
     meant = meant_place(whose, clause, reading) if not found else None
     if meant is not None:
         found = (meant,)
-    if not found and _parse_lost(whose, clause, reading):
-        found = _beside_verb(clause, reading)
+    if not found and parse_lost(whose, clause, reading):
+        found = beside_verb(clause, reading)
     who = reading.actor(by, clause.sentence)
     when = time_of(clause, reading, "state" if predicate == "held" else "event")
     if predicate == "annexed":
         when = time_of(clause, reading, "standing")
     settlements = reading.lexicon.words("geography", "settlement")
-    indefinite = meant is None and whose is not None and whose.lemma in settlements and not _renames(whose, clause, reading)
+    indefinite = meant is None and whose is not None and whose.lemma in settlements and not renames(whose, clause, reading)
     degree = quantity_of(whose, clause, reading) if whose is not None else None
     if not found:
         if whose is not None and (whose.lemma in settlements or whose.lemma in reading.lexicon.words("geography", "regions")):
@@ -157,73 +160,10 @@ def _claims(clause: Clause, reading: Reading, predicate: str, whose: Phrase | No
         )
 
 
-def _objects(whose: Phrase | None, clause: Clause, reading: Reading) -> tuple[Where, ...]:
-    """Places that are themselves what is taken or held: "the hub of Tokmak", but not "a factory in Bakhmut"."""
-    named = reading.places_of(whose, clause.sentence)
-    if whose is None or not named:
-        return named
-    words, tokens = reading.lexicon.words, clause.sentence.tokens
-    nouns = words("geography", "settlement", "regions") | words("control", "shares", "hands", "flag")
-    kept = []
-    for place in named:
-        at = next((i for i in whose.tokens if place.start <= tokens[i].start < place.end), whose.head)
-        preps = set()
-        while at != whose.head and tokens[at].head != at:
-            at = tokens[at].head
-            if tokens[at].dep == "prep":
-                preps.add(tokens[at].lemma.lower())
-        if preps <= {"of"} or (whose.lemma in nouns and preps <= {"of", "in", "across", "within", "over", "throughout"}):
-            kept.append(place)
-    return tuple(kept)
 
 
-def _parse_lost(whose: Phrase | None, clause: Clause, reading: Reading) -> bool:
-    """True where what the parser took for the object cannot be one: none, a name it did not know, "further north"."""
-    if whose is None or whose.lemma in reading.lexicon.words("geography", "directions"):
-        return True
-    return clause.sentence.tokens[whose.head].pos not in ("NOUN", "PRON")
 
 
-def _of_place(whose: Phrase | None, found: tuple[Where, ...], clause: Clause, reading: Reading) -> tuple[Where, ...]:
-    """ "the Kyiv suburb of Irpin": of two names in the phrase the one that "of" gives is meant."""
-    if whose is None or whose.lemma not in reading.lexicon.words("geography", "settlement") or len(found) < 2:
-        return found
-    tokens = clause.sentence.tokens
-    after = [
-        tokens[o].start
-        for c in clause.sentence.kids(whose.head, "prep")
-        if tokens[c].lemma == "of"
-        for o in clause.sentence.kids(c, "pobj")
-    ]
-    return tuple(p for p in found if any(p.start <= start < p.end for start in after)) or found
-
-
-def _placeless(whose: Phrase | None, reading: Reading) -> bool:
-    """True where what is taken or held may be told by place alone: "control in X", "parts of X", not "a line in X"."""
-    words = reading.lexicon.words
-    return whose is None or whose.lemma in words("control", "hands", "flag", "shares") | words("geography", "settlement", "regions")
-
-
-def _beside_verb(clause: Clause, reading: Reading) -> tuple[Where, ...]:
-    """Where the parse lost the object: settlements on the side of the verb on which it stands."""
-    head = clause.sentence.tokens[clause.head].start
-    return tuple(
-        p
-        for p in reading.own(reading.places, clause)
-        if p.place is not None and p.place.kind == "settlement" and (p.start < head) == clause.passive and not reading.beside(p)
-    )
-
-
-def _renames(whose: Phrase, clause: Clause, reading: Reading) -> bool:
-    """True for "Balakliia, a town in ...": the town is the place before it. Also "the town of X"."""
-    head = clause.sentence.tokens[whose.head]
-    if head.dep == "appos":
-        return True
-    named = reading.inside(reading.places, whose.start, whose.end)
-    of = [c for c in clause.sentence.kids(whose.head, "prep") if clause.sentence.tokens[c].lemma == "of"]
-    beside = clause.sentence.kids(whose.head, "appos", "compound", "nmod")
-    near = [clause.sentence.tokens[c] for p in of for c in clause.sentence.kids(p, "pobj")] + [clause.sentence.tokens[c] for c in beside]
-    return any(p.start <= t.start < p.end for p in named for t in near)
 
 
 VERBS = {"took": "taken", "held": "held", "lost": "given up", "annexed": "annexed"}
@@ -248,7 +188,8 @@ def ask(claim: Claim, setting: Setting) -> Sequence[Question]:
         return (Question(f"{claim.id}:annexed", "control", ("annexed",), places=(place.id, *_twins(place)), within=(place.id,)),)
     if place.kind in AREAS:
         return (Question(f"{claim.id}:held", "control", ("held",), places=(place.id,), within=(place.id,)),)
-    return (Question(f"{claim.id}:held", "control", ("held",), places=(place.id,)),)
+    namesakes = [c.place.id for w in claim.where for c in w.candidates if c.place.kind == place.kind and c.place.id != place.id]
+    return (Question(f"{claim.id}:held", "control", ("held",), places=(place.id, *namesakes)),)
 
 
 def _twins(place: Place) -> tuple[str, ...]:
@@ -266,13 +207,20 @@ def judge(claim: Claim, answers: Answers, setting: Setting) -> Finding:
     if claim.predicate == "annexed":
         return _judge_annexed(claim, answers["annexed"], place, setting)
     rows = answers["held"]
-    if claim.predicate == "held":
-        return _judge_held(claim, rows, place, setting)
     if place.kind in AREAS:
-        return judge_area(claim, rows, place, setting)
-    if claim.predicate == "lost":
-        return _judge_lost(claim, rows, place, setting)
-    return _judge_took(claim, rows, place, setting)
+        judge_rows = _judge_held if claim.predicate == "held" else judge_area
+        return judge_rows(claim, rows, place, setting)
+    judge_rows = {"held": _judge_held, "lost": _judge_lost, "took": _judge_took}[claim.predicate]
+    found = judge_rows(claim, [r for r in rows if r.place_id == place.id], place, setting)
+    if not found.verdict.accuses:
+        return found
+    for other in sorted({r.place_id for r in rows if r.place_id not in (None, place.id)}):
+        namesake = setting.geography.place(other)
+        if judge_rows(claim, [r for r in rows if r.place_id == other], namesake, setting).verdict is Verdict.SUPPORTED:
+            return unverified(
+                claim, "namesake", f"It holds of {spelt(namesake)}, not of {spelt(place)}: {found.reason}", setting, records=found.records
+            )
+    return found
 
 
 def _judge_took(claim: Claim, rows: Sequence[Record], place: Place, setting: Setting) -> Finding:
@@ -290,6 +238,8 @@ def _judge_took(claim: Claim, rows: Sequence[Record], place: Place, setting: Set
         covering=lambda: covering(claim, place, setting) if sure else (),
         excluded=lambda: sure and unchanged(claim, rows, side),
     )
+    if result.verdict is Verdict.MISDATED and (result.off_by_days or 0) > LONG_AGO:
+        return unverified(claim, "long-ago", f"{result.reason} That is too long ago to be what is meant.", setting, records=result.records)
     if result.verdict is Verdict.SUPPORTED or side is None:
         return result
     others = [w for w in windows([r for r in taken if r.side != side]) if within(claim, w)]
@@ -331,7 +281,7 @@ def _judge_lost(claim: Claim, rows: Sequence[Record], place: Place, setting: Set
     """To give a place up is the other side's taking it."""
     side = _side(claim.who)
     gained = [r for r in changes(rows, setting) if r.side != side]
-    return judge_event(
+    result = judge_event(
         claim,
         gained,
         setting,
@@ -339,6 +289,9 @@ def _judge_lost(claim: Claim, rows: Sequence[Record], place: Place, setting: Set
         what=f"{place.name} given up by {setting.called(claim.who)}",
         covering=lambda: covering(claim, place, setting),
     )
+    if result.verdict is Verdict.MISDATED and (result.off_by_days or 0) > LONG_AGO:
+        return unverified(claim, "long-ago", f"{result.reason} That is too long ago to be what is meant.", setting, records=result.records)
+    return result
 
 
 def _judge_held(claim: Claim, rows: Sequence[Record], place: Place, setting: Setting) -> Finding:

@@ -255,7 +255,6 @@ def _since_grown(result: Finding, figure: Figure, comparable: Sequence[Record], 
     return unverified(result.claim, "grown", f"{result.reason} No later total tells how far it had grown.", setting, records=records)
 
 
-
 def _current(rows: Sequence[Record], published: date) -> list[Record]:
     """The last value of each issuer and definition at publication, a day or two of delay allowed."""
     latest: dict[tuple[str | None, str, str | None, date | None], Record] = {}

@@ -210,7 +210,11 @@ def judge(claim: Claim, answers: Answers, setting: Setting) -> Finding:
 
 
 def _judge_in(claim: Claim, inner: Place, outer: Place, setting: Setting) -> Finding:
-    inside = setting.geography.contains(outer.id, inner.id)
+    inside = (
+        setting.geography.contains(outer.id, inner.id)
+        or _in_landform(inner, outer, setting)
+        or setting.geography.contains(outer.id, inner.id)
+    )
     if inside is None:
         return unverified(claim, "unknown", f"The gazetteer does not say whether {inner.name} lies in {outer.name}.", setting)
     other = next((o for w in claim.where if w.role == "place" and (o := namesake(w)) is not None), None)
@@ -240,6 +244,12 @@ def _judge_in(claim: Claim, inner: Place, outer: Place, setting: Setting) -> Fin
         place=real,
         off_by_km=_rounded(setting.geography.distance_km(inner.id, outer.id)),
     )
+
+
+def _in_landform(inner: Place, outer: Place, setting: Setting) -> bool:
+    """ "Crimea" is said of the republic and of the peninsula, which holds Sevastopol as well."""
+    forms = [a for a in setting.geography.areas_of(outer.id) if setting.geography.place(a).kind == "peninsula"]
+    return any(setting.geography.contains(a, inner.id) for a in forms)
 
 
 def _judge_bearing(claim: Claim, inner: Place, outer: Place, setting: Setting) -> Finding:

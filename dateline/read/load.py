@@ -47,7 +47,7 @@ def _from_file(path: Path) -> Report:
     shown = str(path) if len(str(path)) <= 200 else str(path)[:200] + "..."
     try:
         if path.is_dir():
-            raise ReportUnreadable(f"{shown} is a folder: give a file (dateline batch reads folders).")
+            raise ReportUnreadable(f"{shown} is a folder: give a file of it.")
         with path.open("rb") as file:
             return Report(_limited(file, shown), path.name)
     except FileNotFoundError as error:

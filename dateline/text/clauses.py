@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any, Literal
 
 from dateline.text.syntax import Clause, Form, Phrase, Sentence, Tense, Token
@@ -254,7 +255,12 @@ def _negated(sentence: Sentence, head: int) -> bool:
     for child in sentence.kids(head, "nsubj", "nsubjpass", "dobj"):
         if any(sentence.tokens[d].lemma.lower() == "no" for d in sentence.kids(child, "det")):
             return True
-    return any(sentence.tokens[c].lemma.lower() in ("never", "hardly", "no") for c in sentence.kids(head, "advmod"))
+    if any(sentence.tokens[c].lemma.lower() in ("never", "hardly", "no", "longer") for c in sentence.kids(head, "advmod", "npadvmod")):
+        return True
+    if re.search(r"\bno longer\s+(?:\w+\s+)?$", sentence.text[: max(0, sentence.tokens[head].start - sentence.start)].lower()):
+        return True
+    up = sentence.tokens[sentence.tokens[head].head]
+    return sentence.tokens[head].dep == "xcomp" and up.lemma.lower() in ("stop", "cease", "fail")
 
 
 def _modality(sentence: Sentence, head: int, auxes: list[Token]) -> Literal["asserted", "planned", "conditional", "question"]:
