@@ -49,6 +49,25 @@ def test_control(text, published, verdict):
         assert found.records and found.rule.startswith("control.")
 
 
+@pytest.mark.parametrize(
+    ("text", "published", "verdicts"),
+    [
+        ("Russia no longer holds Snake Island.", "2022-12-30", ["unverified"]),
+        ("Ukrainian forces retook Snihurivka in Mykolaiv region last week.", "2024-03-20", ["misdated"]),
+        ("Bakhmut, a city in Donetsk region, was captured by Russian forces in May 2023.", "2023-07-05", ["supported"]),
+        ("Ukraine has recaptured Davydiv Brid, Vysokopillia and Arkhanhelske.", "2022-10-10", ["supported"] * 3),
+        ("On Saturday Kherson celebrated the day Ukrainian troops entered the city.", "2023-11-12", ["supported"]),
+        ("Russia had held the city of Kherson since early March 2022.", "2022-11-12", ["supported"]),
+        ("Ukraine recaptured Piatykhatky in June.", "2023-08-10", ["unverified"]),
+        ("Officials spoke of efforts to clear mines in occupied Crimea.", "2022-10-08", []),
+        ("Their aim is capturing the whole of Donetsk Oblast.", "2022-06-01", ["unverified"]),
+        ("Ukrainian forces pushed Russian troops further north from Kharkiv.", "2022-05-10", []),
+    ],
+)
+def test_what_strangers_and_true_reports_taught(text, published, verdicts):
+    assert [f.verdict.value for f in of(text, published, "control")] == verdicts
+
+
 def test_several_places_in_a_region_are_counted():
     text = "Ukrainian troops have liberated several villages in the Kyiv and Chernihiv regions."
     spring, autumn = of(text, "2022-04-08", "control"), of(text, "2023-11-23", "control")

@@ -18,7 +18,7 @@ from dateline.kinds.judging import (
     unverified,
     windows,
 )
-from dateline.kinds.objects import beside_verb, objects, of_place, parse_lost, placeless, renames
+from dateline.kinds.objects import beside_verb, listed_with, narrowed, objects, of_place, parse_lost, placeless, renames
 from dateline.kinds.quantity import quantity_of
 from dateline.text.reading import Reading
 from dateline.text.syntax import Clause, Phrase
@@ -137,6 +137,7 @@ def _claims(clause: Clause, reading: Reading, predicate: str, whose: Phrase | No
         found = (meant,)
     if not found and parse_lost(whose, clause, reading):
         found = beside_verb(clause, reading)
+    found = listed_with(narrowed(found, clause, reading), clause, reading) if predicate != "annexed" else found
     who = reading.actor(by, clause.sentence)
     when = time_of(clause, reading, "state" if predicate == "held" else "event")
     if predicate == "annexed":
@@ -158,12 +159,6 @@ def _claims(clause: Clause, reading: Reading, predicate: str, whose: Phrase | No
         yield draft(
             clause, reading, name, predicate, when, where=(place,), who=who, degree=degree, note=scope, label=_label(place, predicate)
         )
-
-
-
-
-
-
 
 
 VERBS = {"took": "taken", "held": "held", "lost": "given up", "annexed": "annexed"}

@@ -45,7 +45,7 @@ def _containment(clause: Clause, reading: Reading) -> Iterable[Claim]:
         outer = next((p for p in reading.places if p.start >= inner.end and p.end <= clause.sentence.end), None)
         if outer is None or outer.place is None or outer.place.kind not in UNITS:
             continue
-        if _joins(reading.document.text[inner.end : outer.start], reading) and not _listed(inner, outer, reading):
+        if joins(reading.document.text[inner.end : outer.start], reading) and not _listed(inner, outer, reading):
             yield _relation(clause, reading, "in", inner, outer, (inner.start, _unit_end(outer, reading)))
 
 
@@ -63,7 +63,8 @@ def _unit_end(outer: Where, reading: Reading) -> int:
     return outer.end + tail.end() if tail else outer.end
 
 
-def _joins(between: str, reading: Reading) -> bool:
+def joins(between: str, reading: Reading) -> bool:
+    """True where the words between two names say that the first lies in the second: ", a town in the ", " in "."""
     nouns = "|".join(sorted(reading.lexicon.words("geography", "settlement")))
     apposition = rf",?\s*(?:which is\s+|also\s+)?(?:a|an|the|another|one)\s+(?:[\w-]+\s+){{0,3}}(?:{nouns})\s+in\s+"
     return re.fullmatch(rf"(?:{apposition}|,?\s+in\s+|,\s*)(?:the\s+)?(?:[\w-]+ern\s+)?", between) is not None
