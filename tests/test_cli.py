@@ -74,7 +74,7 @@ def test_explain_prints_one_finding_at_length(tmp_path):
 
 def test_one_page_and_a_folder_of_pages(tmp_path):
     assert run("check", EXAMPLE, "--html", tmp_path / "one.html").exit_code == 0
-    assert (tmp_path / "one.html").read_text("utf-8").startswith("<!DOCTYPE html>") or "<html" in (tmp_path / "one.html").read_text("utf-8")
+    assert "<html" in (tmp_path / "one.html").read_text("utf-8")
     folder = tmp_path / "pages"
     assert run("check", EXAMPLE, ROOT / "examples" / "kherson-2022-11-12.html", "--html", folder).exit_code == 0
     assert len(list(folder.glob("*.html"))) == 3 and (folder / "index.html").exists()
@@ -128,7 +128,9 @@ def test_nothing_is_left_half_written(tmp_path, report):
 @pytest.mark.parametrize("columns", ["40", "80"])
 def test_a_narrow_terminal_is_kept_to(columns):
     env = {**os.environ, "COLUMNS": columns, "PYTHONPATH": str(ROOT)}
-    done = subprocess.run([sys.executable, "-m", "dateline.cli", "check", str(EXAMPLE)], env=env, capture_output=True, text=True, check=True)
+    done = subprocess.run(
+        [sys.executable, "-m", "dateline.cli", "check", str(EXAMPLE)], env=env, capture_output=True, text=True, check=True
+    )
     assert max(map(len, done.stdout.splitlines())) <= int(columns)
 
 
