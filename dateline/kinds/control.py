@@ -233,8 +233,8 @@ def _judge_took(claim: Claim, rows: Sequence[Record], place: Place, setting: Set
         covering=lambda: covering(claim, place, setting) if sure else (),
         excluded=lambda: sure and unchanged(claim, rows, side),
     )
-    if result.verdict is Verdict.MISDATED and (result.off_by_days or 0) > LONG_AGO:
-        return unverified(claim, "long-ago", f"{result.reason} That is too long ago to be what is meant.", setting, records=result.records)
+    if (old := _long_ago(result, setting)) is not None:
+        return old
     if result.verdict is Verdict.SUPPORTED or side is None:
         return result
     others = [w for w in windows([r for r in taken if r.side != side]) if within(claim, w)]
@@ -284,9 +284,15 @@ def _judge_lost(claim: Claim, rows: Sequence[Record], place: Place, setting: Set
         what=f"{place.name} given up by {setting.called(claim.who)}",
         covering=lambda: covering(claim, place, setting),
     )
-    if result.verdict is Verdict.MISDATED and (result.off_by_days or 0) > LONG_AGO:
-        return unverified(claim, "long-ago", f"{result.reason} That is too long ago to be what is meant.", setting, records=result.records)
-    return result
+    return _long_ago(result, setting) or result
+
+
+def _long_ago(result: Finding, setting: Setting) -> Finding | None:
+    """The finding left open where the only event on record is so old that another one must be meant; else None."""
+    if result.verdict is not Verdict.MISDATED or (result.off_by_days or 0) <= LONG_AGO:
+        return None
+    reason = f"{result.reason} That is too long ago to be what is meant."
+    return unverified(result.claim, "long-ago", reason, setting, records=result.records)
 
 
 def _judge_held(claim: Claim, rows: Sequence[Record], place: Place, setting: Setting) -> Finding:

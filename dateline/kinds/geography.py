@@ -211,11 +211,9 @@ def judge(claim: Claim, answers: Answers, setting: Setting) -> Finding:
 
 
 def _judge_in(claim: Claim, inner: Place, outer: Place, setting: Setting) -> Finding:
-    inside = (
-        setting.geography.contains(outer.id, inner.id)
-        or _in_landform(inner, outer, setting)
-        or setting.geography.contains(outer.id, inner.id)
-    )
+    inside = setting.geography.contains(outer.id, inner.id)
+    if not inside and _in_landform(inner, outer, setting):
+        inside = True
     if inside is None:
         return unverified(claim, "unknown", f"The gazetteer does not say whether {inner.name} lies in {outer.name}.", setting)
     other = next((o for w in claim.where if w.role == "place" and (o := namesake(w)) is not None), None)

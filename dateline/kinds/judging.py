@@ -17,6 +17,7 @@ MONTH_LAG = 31  # a record that knows only the month (DESIGN.md section 2, Toler
 MONTH_WINDOW = 27  # shortest window that is a whole month: February has 28 days
 WIDENING = 1  # zones: event days are local to the place (DESIGN.md section 2, Tolerance)
 NAMESAKE_TIMES, NAMESAKE_FROM = 10, 5000  # so many times as large, and a town at least: then readers think of it first (own choice)
+LONGEST_SEASON = 92  # days: "began in autumn" still tells the days of a year, "began in 2023" does not
 NEAR_DAYS = 183  # "in September" said by March is the last September: half a year, where past and next are as near
 SAME_EVENT = 30  # records of one change of holder lie within this many days: mappers lag by 10, months by 31
 
@@ -78,6 +79,14 @@ def open_readings(when: When) -> tuple[When, ...]:
 def meets(when: When, window: Window) -> bool:
     """True where the claimed time agrees with the window, tolerance and lag allowed."""
     return (gap_days(when, window.start, window.end) or 0) <= WIDENING + window.lag
+
+
+def same_season(when: When, window: Window) -> bool:
+    """True where it was in the same days of an earlier year: how old news is told as new."""
+    start, end = when.start_min, when.end_max
+    if start is None or end is None or (end - start).days > LONGEST_SEASON:
+        return False
+    return window.start.year < start.year and start.month <= window.start.month <= end.month
 
 
 def overlaps(when: When, start: date | None, end: date | None) -> bool:

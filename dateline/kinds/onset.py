@@ -5,17 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from dateline.kinds.base import Answers, Setting, draft, time_of
-from dateline.kinds.judging import (
-    Window,
-    at,
-    finding,
-    gap_days,
-    judge_event,
-    meets,
-    spell,
-    unverified,
-    windows,
-)
+from dateline.kinds.judging import Window, at, finding, gap_days, judge_event, meets, same_season, spell, unverified, windows
 from dateline.text.reading import Reading
 from dateline.text.syntax import Clause, Phrase
 from dateline.types import Actor, Claim, Finding, Question, Record
@@ -24,7 +14,6 @@ from dateline.verdict import Verdict
 name = "onset"
 predicates = ("began", "ended")
 
-LONGEST_SEASON = 92  # days: "began in autumn" still tells the days of a year, "began in 2023" does not
 RECORDS = {"war": ("war", "invasion"), "invasion": ("invasion", "war"), "siege": ("siege", "battle"), "offensive": ("operation",)}
 
 
@@ -151,7 +140,9 @@ def _judge_offensive(claim: Claim, rows: Sequence[Record], setting: Setting) -> 
             records=meeting[0].records,
             window=meeting[0],
         )
-    meant = [w for w in found if w.start <= setting.published and side is not None and _fits(w, claim, setting) and _same_season(claim, w)]
+    meant = [
+        w for w in found if w.start <= setting.published and side is not None and _fits(w, claim, setting) and same_season(claim.when, w)
+    ]
     same = windows([r for w in meant for r in w.records])
     if len(same) != 1:
         return unverified(
@@ -178,11 +169,3 @@ def _fits(window: Window, claim: Claim, setting: Setting) -> bool:
     areas = {r.place_id for r in window.records if r.place_id}
     wanted = [p for p in (*claim.specifics, *setting.document_places) if p not in setting.theatre]
     return any(a == p or bool(setting.geography.contains(a, p)) or bool(setting.geography.contains(p, a)) for a in areas for p in wanted)
-
-
-def _same_season(claim: Claim, window: Window) -> bool:
-    """True where it began in the same days of an earlier year: how old news is told as new."""
-    start, end = claim.when.start_min, claim.when.end_max
-    if start is None or end is None or (end - start).days > LONGEST_SEASON:
-        return False
-    return window.start.year < start.year and start.month <= window.start.month <= end.month

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from dateline.kinds.base import Answers, Setting, draft, time_of
-from dateline.kinds.judging import Window, finding, meets, spell, spell_when, unverified, windows
+from dateline.kinds.judging import Window, finding, meets, same_season, spell, spell_when, unverified, windows
 from dateline.text.lexicon import Lexicon
 from dateline.text.reading import Reading
 from dateline.text.syntax import Clause
@@ -38,7 +38,6 @@ GROUPS = (
     ("asked", "ask"),
     ("said", "say"),
 )
-LONGEST_SEASON = 92  # days: "in autumn" still tells the days of a year
 RARE = 0.05  # a concept in so small a share of a speaker's records tells which of them is meant (own choice)
 SHARED = 2  # concepts that a record must share with what is said; one where the claim has but one or two (own choice)
 SHARE = 0.4  # and the share of the claim's concepts that "said" must find, for its verb tells nothing (own choice)
@@ -55,22 +54,8 @@ def find(clause: Clause, reading: Reading) -> Iterable[Claim]:
     if predicate in ("said", "asked", "admitted") and not content:
         return
     who = reading.actor(clause.actor, clause.sentence)
-    span = (clause.start, clause.full_end)
-    if who is None or who.id is None:
-        yield draft(
-            clause,
-            reading,
-            name,
-            predicate,
-            time_of(clause, reading, "standing", narrow=True),
-            who=who,
-            specifics=content,
-            span=span,
-            note="speaker unknown",
-            label=f"{who.words if who else ''} {predicate}".strip()[:60],
-        )
-        return
-    whom = reading.actor(clause.patient, clause.sentence)
+    known = who is not None and who.id is not None
+    told = clause.sentence.tokens[clause.head].text if known else predicate
     yield draft(
         clause,
         reading,
@@ -78,10 +63,11 @@ def find(clause: Clause, reading: Reading) -> Iterable[Claim]:
         predicate,
         time_of(clause, reading, "standing", narrow=True),
         who=who,
-        whom=whom,
+        whom=reading.actor(clause.patient, clause.sentence) if known else None,
         specifics=content,
-        span=span,
-        label=f"{who.words} {clause.sentence.tokens[clause.head].text}"[:60],
+        span=(clause.start, clause.full_end),
+        note="" if known else "speaker unknown",
+        label=f"{who.words if who else ''} {told}".strip()[:60],
     )
 
 
@@ -170,18 +156,10 @@ def judge(claim: Claim, answers: Answers, setting: Setting) -> Finding:
 
 def _same_act(claim: Claim, window: Window, told: dict[str, frozenset[str]], rare: set[str]) -> bool:
     """Speaker, matter and the days of the year agree, and it was an act that is done once: an order, an announcement."""
-    start, end = claim.when.start_min, claim.when.end_max
-    if claim.when.implied or start is None or end is None or (end - start).days > LONGEST_SEASON:
-        return False
     record = window.records[0]
     shared = claim.specifics & told[record.id]
-    return (
-        record.predicate in ("ordered", "announced")
-        and len(shared) >= SHARED
-        and bool(shared & rare)
-        and window.start.year < start.year
-        and start.month <= window.start.month <= end.month
-    )
+    once = record.predicate in ("ordered", "announced") and not claim.when.implied
+    return once and len(shared) >= SHARED and bool(shared & rare) and same_season(claim.when, window)
 
 
 def windows_of_days(rows: Sequence[Record]) -> list[Window]:

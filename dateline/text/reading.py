@@ -11,7 +11,7 @@ from typing import TypeVar
 
 from dateline.text.actors import Mention
 from dateline.text.clauses import clauses_of, sentence_of
-from dateline.text.lexicon import Lexicon, lexicon
+from dateline.text.lexicon import Lexicon
 from dateline.text.model import load_model
 from dateline.text.syntax import Clause, Phrase, Sentence
 from dateline.types import Actor, ActorEntry, Document, When, Where
@@ -162,7 +162,3 @@ def parse(document: Document, words: Lexicon, model: str) -> tuple[tuple[Sentenc
             sentences.append(sentence)
             clauses.extend(clauses_of(sentence, nouns))
     return tuple(sentences), tuple(clauses)
-
-
-def words_of(language: str) -> Lexicon:
-    return lexicon(language)
