@@ -111,6 +111,7 @@ KINDS: dict[str, frozenset[str]] = {
     "sanction": frozenset({"imposed", "aid-sent", "aid-pledged"}),
     "onset": frozenset({"war", "invasion", "battle", "siege", "operation"}),
     "media": frozenset({"filmed", "posted"}),
+    "event": frozenset({"happened"}),
     "place": frozenset({"fact"}),
 }
 
