@@ -9,6 +9,8 @@ from datetime import date, timedelta
 import dateline
 from dateline.errors import NoDate
 from dateline.evidence import Evidence, open_evidence
+from dateline.evidence.choosing import evidence_for
+from dateline.identify import identified
 from dateline.kinds.base import Answers, Covering, Setting
 from dateline.kinds.judging import LAG, unverified
 from dateline.options import Options
@@ -40,13 +42,15 @@ def check(report: Document | Report | str, evidence: Evidence | None = None, opt
     if document.published is None:
         raise NoDate("no publication date found in the report: give it with --published YYYY-MM-DD")
     gazetteer = open_gazetteer()
+    evidence = evidence_for(document, document.published, evidence, gazetteer, options.language)
     reading = read_claims_of(document, document.published, evidence, gazetteer, options)
     claims = find(reading)
     setting = setting_of(reading, evidence, gazetteer, options.as_of)
     answers = evidence.ask([q for c in claims for q in kinds()[c.kind].ask(c, setting)], as_of=options.as_of)
     findings = judge_all(claims, answers, setting)
     findings = _with_then(findings, claims, answers, setting)
-    findings = sorted([*findings, *rest_of(reading, findings)], key=lambda f: (f.claim.start, f.claim.end, f.claim.kind))
+    findings = identified([*findings, *rest_of(reading, findings)], reading, evidence, setting)
+    findings = sorted(findings, key=lambda f: (f.claim.start, f.claim.end, f.claim.kind))
     numbered = _numbered(findings)
     return Dossier(
         document=document,

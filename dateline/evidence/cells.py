@@ -6,11 +6,11 @@ import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from dateline.evidence.countries import COUNTRIES
 from dateline.evidence.dates import first_day, last_day, one_day
 from dateline.evidence.schema import (
     ACTOR_ROLES,
     CONTESTED,
-    COUNTRIES,
     KINDS,
     LASTING,
     MAX_SAYS,

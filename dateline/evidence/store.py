@@ -19,9 +19,10 @@ from dateline.errors import PackError
 from dateline.evidence.build import PLACE_TYPES, ROW_TYPES, write_pack
 from dateline.evidence.cells import PackPlace
 from dateline.evidence.control import state_on
+from dateline.evidence.countries import COUNTRIES
 from dateline.evidence.coverage import SPEAKS_FROM
 from dateline.evidence.pack import read_pack
-from dateline.evidence.schema import COUNTRIES, FORMAT, KINDS
+from dateline.evidence.schema import FORMAT, KINDS
 from dateline.types import (
     ActorEntry,
     ControlState,
@@ -62,6 +63,20 @@ class Evidence:
         self._folders = tuple(folders)
         self._said = [_read_built(folder) for folder in self._folders]
         self._records: dict[int, tuple[Record, date | None]] = {}
+
+    @cached_property
+    def wars(self) -> tuple[Evidence, ...]:
+        """The packs parted by theatre: those that share a country are of one war. A pack without one is of every war."""
+        groups: list[list[int]] = []
+        for n, theatre in enumerate(set(d["theatre"]) for d in self._said):
+            if not theatre:
+                continue
+            met = [g for g in groups if any(theatre & set(self._said[m]["theatre"]) for m in g)]
+            groups = [g for g in groups if g not in met] + [sorted([n, *(m for g in met for m in g)])]
+        if len(groups) < 2:
+            return (self,)
+        everywhere = [n for n, d in enumerate(self._said) if not d["theatre"]]
+        return tuple(Evidence([self._folders[n] for n in sorted((*g, *everywhere))]) for g in sorted(groups))
 
     @cached_property
     def packs(self) -> tuple[PackId, ...]:

@@ -8,7 +8,7 @@ from gazetteer import Gazetteer, Spot
 from regions import REGIONS
 from rows import PACKS, PLACE_COLUMNS, read_rows, write_rows
 
-from dateline.evidence.schema import COUNTRIES
+from dateline.evidence.countries import COUNTRIES
 
 UKRAINE = "geonames:690791"
 CC_BY = "CC-BY-4.0"
@@ -75,6 +75,10 @@ def write_places(pack: str, ids: set[str], gazetteer: Gazetteer, extra: str | No
     return write_rows(PACKS / pack / "sources/places.csv", (rows[i] for i in sorted(rows)), PLACE_COLUMNS)
 
 
+# Countries that the rows of packs/ukraine name.
+NAMED = ("UA RU BY PL RO MD HU SK US GB DE FR TR IR CN KP BG GE LT LV EE FI SE CH IT ES CZ AT NL BE DK NO CA JP SA IN").split()
+
+
 def _countries() -> dict[str, dict[str, object]]:
     """Countries that packs name, with their names in CLDR."""
     from babel import Locale
@@ -91,7 +95,7 @@ def _countries() -> dict[str, dict[str, object]]:
             "source": "GeoNames, Unicode CLDR",
             "licence": CC_BY,
         }
-        for iso, place_id in COUNTRIES.items()
+        for iso, place_id in ((code, COUNTRIES[code]) for code in NAMED)
     }
 
 

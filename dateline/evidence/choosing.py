@@ -1,0 +1,51 @@
+"""Which packs a report is read with: those of the war in whose theatre its places lie.
+
+Several wars may be loaded at once; actors, named periods, sides and the first day of the war are each war's own, so
+a report is read with one war's packs (docs/packs.md, "Which packs a report is read with").
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+from dateline.evidence.store import Evidence
+from dateline.text.actors import find_mentions
+from dateline.types import Document, Where
+from dateline.where import Gazetteer, find_places
+
+__all__ = ["evidence_for"]
+
+WITHIN = 2  # a town or region says more of where a report plays than the name of a country, which is often an aside (own choice)
+
+
+def evidence_for(document: Document, published: date, evidence: Evidence, gazetteer: Gazetteer, language: str | None = None) -> Evidence:
+    """The packs of the war that the report is about; `evidence` itself where it holds one war.
+
+    Places of each theatre are counted, then mentions of the sides; what is still even goes to the war with more
+    records. Pure: the same report and packs choose the same.
+    """
+    wars = evidence.wars
+    if len(wars) == 1:
+        return wars[0]
+    language = language or document.language
+    places = find_places(document.text, gazetteer, language=language, theatre=evidence.theatre)
+
+    def weight(war: Evidence) -> tuple[int, int, int]:
+        there = sum(_weight(place, war) for place in places)
+        return there, _sided(document, war, language, published), sum(pack.rows for pack in war.packs)
+
+    return max(wars, key=weight)
+
+
+def _weight(where: Where, war: Evidence) -> int:
+    place = where.place
+    if place is None:
+        return 0
+    if place.id in war.theatre:
+        return 1
+    return WITHIN if place.country in war.theatre else 0
+
+
+def _sided(document: Document, war: Evidence, language: str, published: date) -> int:
+    """How often the report names somebody who belongs to a side of the war."""
+    return sum(m.entry.side is not None for m in find_mentions(document.text, war.actors, language, published))
