@@ -1,0 +1,154 @@
+"""A telling against a record, detail by detail: what agrees, what is not told, what cannot both be so."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from dateline.identify.contrast import contrast
+from dateline.identify.index import Entry, Index
+from dateline.identify.numbers import Number
+from dateline.identify.telling import FINE, Telling
+from dateline.kinds.base import Setting
+from dateline.kinds.judging import Window, gap_days, meets
+from dateline.types import Place, Record
+
+NEAR_KM = 25.0  # an event "near X" may be recorded at the next town (own choice: a raion's half width)
+RARE = 2.5  # nats: a term of one record in twelve or rarer is a specific (own choice, on dev reports)
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """How a telling and a record stand to each other."""
+
+    entry: Entry
+    shared: frozenset[str]
+    rare: frozenset[str]
+    weight: float
+    share: float
+    context: float
+    when: str  # meets, apart, open
+    gap: int
+    where: str  # same, part, other, untold
+    numbers: str  # same, other, untold, missing
+    pair: tuple[Number, Number] | None
+    speaker: str  # same, other, untold
+    opposed: tuple[str, str] | None
+
+    @property
+    def record(self) -> Record:
+        return self.entry.record
+
+
+def compare(told: Telling, entry: Entry, index: Index, setting: Setting) -> Match:
+    shared = told.terms & entry.terms
+    whole = index.total(told.terms)
+    weight = index.total(shared)
+    numbers, pair = _numbers(told, entry, shared)
+    when, gap = _when(told, entry.record)
+    return Match(
+        entry=entry,
+        shared=shared,
+        rare=frozenset(t for t in shared if index.weight(t) >= RARE),
+        weight=weight,
+        share=weight / whole if whole else 0.0,
+        context=index.total(told.context & entry.terms) / max(1.0, index.total(entry.terms)),
+        when=when,
+        gap=gap,
+        where=_where(told, entry, setting),
+        numbers=numbers,
+        pair=pair,
+        speaker=_speaker(told, entry),
+        opposed=_opposed(told, entry),
+    )
+
+
+def _when(told: Telling, record: Record) -> tuple[str, int]:
+    if record.start_min is None or record.start_max is None:
+        return "open", 0
+    end = record.end_max or record.start_max
+    window = Window(record.start_min, end if record.kind in ("onset", "advance") else record.start_max, (record,))
+    if told.when.start_min is None and told.when.end_max is None:
+        return "open", 0
+    if meets(told.when, window):
+        return "meets", 0
+    return "apart", gap_days(told.when, window.start, window.end) or 0
+
+
+def _where(told: Telling, entry: Entry, setting: Setting) -> str:
+    """ "part" where the report names a place more than the record does."""
+    record = entry.record
+    if not told.places:
+        return "untold"
+    there = [p for p in told.places if record.place_id is not None and _same_place(p, record.place_id, setting)]
+    agreeing = [p for p in told.places if p in there or _mentioned(p, entry)]
+    apart = [p for p in told.fine if p not in agreeing]
+    if not apart:
+        return "same" if agreeing else "untold"
+    if any(p.kind in FINE for p in there) or record.place_id is None or not _fine(record.place_id, setting):
+        return "part"
+    return "other"
+
+
+def _place(place_id: str, setting: Setting) -> Place | None:
+    try:
+        return setting.geography.place(place_id)
+    except KeyError:
+        return None
+
+
+def _same_place(place: Place, record_place: str, setting: Setting) -> bool:
+    if place.id == record_place:
+        return True
+    geography = setting.geography
+    try:
+        if place.kind in FINE:
+            return (geography.distance_km(place.id, record_place) or 1e9) <= NEAR_KM and _fine(record_place, setting)
+        return geography.contains(place.id, record_place) is True
+    except KeyError:
+        return False
+
+
+def _fine(place_id: str, setting: Setting) -> bool:
+    place = _place(place_id, setting)
+    return place is not None and place.kind in FINE
+
+
+def _mentioned(place: Place, entry: Entry) -> bool:
+    return set(place.name.lower().split()) <= entry.words
+
+
+def _numbers(told: Telling, entry: Entry, shared: frozenset[str]) -> tuple[str, tuple[Number, Number] | None]:
+    if not told.numbers:
+        return "untold", None
+    unmet = [n for n in told.numbers if not any(n.agrees(m) for m in entry.numbers)]
+    if not unmet:
+        return "same", None
+    for number in unmet:
+        pair = next((m for m in entry.numbers if number.differs(m, shared) and not any(o.agrees(m) for o in told.numbers)), None)
+        if pair is not None:
+            return "other", (number, pair)
+    return "missing", None
+
+
+def _speaker(told: Telling, entry: Entry) -> str:
+    record = entry.record
+    if told.claim.kind != "statement" and record.kind != "statement":
+        return "untold"
+    if record.kind != "statement":
+        return "untold"
+    who = told.claim.who
+    if who is None:
+        return "untold"
+    if who.id is not None:
+        return "same" if who.id == record.subject else "other"
+    names = {w for w in who.words.lower().replace("'s", "").split() if len(w) > 3}
+    return "same" if names & entry.words else "untold"
+
+
+def _opposed(told: Telling, entry: Entry) -> tuple[str, str] | None:
+    pair = contrast(told.words, entry.words)
+    if pair is not None:
+        return pair
+    if bool(told.negations) != bool(entry.negations):
+        return (min(told.negations), "") if told.negations else ("", min(entry.negations))
+    return None

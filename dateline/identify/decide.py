@@ -1,0 +1,176 @@
+"""What the best matches make of an open claim: agreement in every part stated, or one part that excludes (DESIGN.md, Identity)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from dateline.identify.compare import Match
+from dateline.identify.telling import Telling
+from dateline.kinds.base import Setting
+from dateline.kinds.judging import Window, finding, spell, spell_when
+from dateline.types import Claim, Finding
+from dateline.verdict import Verdict
+
+# Shares and weights were chosen on the dev reports (docs/identification.md has the table); weights are nats of rarity.
+SAME_SHARE, SAME_WEIGHT = 0.5, 8.0  # half of what is said, two rare terms: the record tells the same
+PART_SHARE = 0.6  # one more place may be told if the rest is the same
+KNOWN_SHARE, KNOWN_CONTEXT = 0.42, 0.6  # less will do where the report as a whole is about what the record tells
+LITTLE_CONTEXT = 0.3  # below it the report may be about another event of the kind
+IDENTITY_WEIGHT, IDENTITY_TERMS = 14.0, 3  # three rare specifics (DESIGN.md section 2)
+
+NEAR_SHARE = 0.35  # a record of the claimed time or place that tells so much of it may be what is meant
+ONE_EVENT = 30  # days within which records that tell the same tell of one event (as judging.SAME_EVENT)
+FAR_KM = 40.0  # nearer than that a report may mean the same place by another name (own choice)
+OVER, UNDER = 1.15, 2.0  # room above the highest record, and half of the lowest (DESIGN.md section 2, Figures)
+OPPOSED_SHARE, OPPOSED_WEIGHT = 0.45, 10.0  # on dev reports
+
+
+def decided(found: Finding, told: Telling, matches: Sequence[Match], setting: Setting) -> Finding | None:
+    """A finding where a record settles it; None where the claim stays open."""
+    if found.claim.modality not in ("asserted", "negated", "unread"):
+        return None
+    claim = replace(found.claim, when=told.when, kind=kind_of(found.claim, matches))
+    matches = [m for m in matches if _speaks_of_it(m, told)]
+    same = [m for m in matches if _fits(m) and m.when in ("meets", "open") and _tells_it(m)]
+    if same:
+        return _supported(claim, same, setting)
+    return (
+        _other_number(claim, told, matches, setting)
+        or _opposed(claim, told, matches, setting)
+        or _other_place(claim, told, matches, setting)
+        or _other_time(claim, told, matches, setting)
+    )
+
+
+def kind_of(claim: Claim, matches: Sequence[Match]) -> str:
+    """A sentence that no kind has read is of the kind of what it tells of."""
+    return claim.kind
+
+
+def _speaks_of_it(match: Match, told: Telling) -> bool:
+    """Speech is held against speech of the same speaker, all else against whatever tells of it."""
+    if told.claim.kind == "statement":
+        return match.record.kind == "statement" and match.speaker == "same"
+    return match.record.kind != "statement" or match.speaker != "other"
+
+
+def _fits(match: Match) -> bool:
+    """True where nothing stated speaks against its being the same."""
+    return _placed(match) and match.numbers in ("same", "untold") and match.opposed is None
+
+
+def _placed(match: Match) -> bool:
+    return match.where in ("same", "untold") or (match.where == "part" and match.share >= PART_SHARE)
+
+
+def _tells_it(match: Match) -> bool:
+    if match.when == "open" and match.context < KNOWN_CONTEXT:
+        return False
+    much = match.share >= SAME_SHARE and match.weight >= SAME_WEIGHT and match.context >= LITTLE_CONTEXT
+    known = match.share >= KNOWN_SHARE and match.context >= KNOWN_CONTEXT and (match.weight >= SAME_WEIGHT or match.numbers == "same")
+    return much or known
+
+
+def _supported(claim: Claim, same: Sequence[Match], setting: Setting) -> Finding:
+    best = max(same, key=lambda m: (m.share, m.context, m.record.id))
+    record = best.record
+    window = None
+    if record.start_min is not None and record.start_max is not None:
+        window = Window(record.start_min, record.start_max, (record,))
+    return finding(
+        claim,
+        Verdict.SUPPORTED,
+        "told-so",
+        f"On record for {spell(record.start_min, record.start_max)}: {record.says}",
+        setting,
+        records=[m.record for m in sorted(same, key=lambda m: (-m.share, m.record.id))[:3]],
+        window=window,
+    )
+
+
+def _identifies(match: Match, told: Telling) -> bool:
+    """True where three or more rare specifics are shared: the record is of that very event (DESIGN.md section 2, Identity)."""
+    return len(match.rare) >= IDENTITY_TERMS and match.weight >= IDENTITY_WEIGHT and match.share >= SAME_SHARE
+
+
+def _other_time(claim: Claim, told: Telling, matches: Sequence[Match], setting: Setting) -> Finding | None:
+    """All is the same but the time: misdated, if no record of the claimed time comes near it."""
+    if told.when.is_open or claim.modality == "negated":
+        return None
+    apart = [m for m in matches if _fits(m) and m.when == "apart" and _identifies(m, told) and _before(m, setting)]
+    near = [m for m in matches if m.when == "meets" and m.share >= NEAR_SHARE]
+    if not apart or near or _days_spread(apart) > ONE_EVENT:
+        return None
+    best = max(apart, key=lambda m: (m.weight, m.record.id))
+    window = Window(best.record.start_min, best.record.start_max, (best.record,))  # type: ignore[arg-type]
+    reason = f"On record for {spell(window.start, window.end)}, not for {spell_when(told.when)}: {best.record.says}"
+    return finding(claim, Verdict.MISDATED, "told-anew", reason, setting, records=[m.record for m in apart[:3]], window=window)
+
+
+def _before(match: Match, setting: Setting) -> bool:
+    return match.record.start_max is not None and match.record.start_max <= setting.published
+
+
+def _days_spread(matches: Sequence[Match]) -> int:
+    days = [m.record.start_min for m in matches if m.record.start_min is not None]
+    return (max(days) - min(days)).days if days else 0
+
+
+def _other_place(claim: Claim, told: Telling, matches: Sequence[Match], setting: Setting) -> Finding | None:
+    """All is the same but the place, and the day agrees: misplaced, if nothing is on record there then."""
+    if claim.modality == "negated" or told.when.is_open or not told.fine:
+        return None
+    fits = [m for m in matches if m.when == "meets" and m.opposed is None and m.numbers in ("same", "untold")]
+    elsewhere = [m for m in fits if m.where == "other" and _identifies(m, told) and m.record.place_id is not None]
+    there = [m for m in fits if m.where in ("same", "part") and m.share >= NEAR_SHARE]
+    if not elsewhere or there or len({m.record.place_id for m in elsewhere}) > 1:
+        return None
+    best = max(elsewhere, key=lambda m: (m.weight, m.record.id))
+    place = setting.geography.place(str(best.record.place_id))
+    km = setting.geography.distance_km(told.fine[-1].id, place.id)
+    if km is None or km < FAR_KM:
+        return None
+    window = Window(best.record.start_min, best.record.start_max, (best.record,))  # type: ignore[arg-type]
+    reason = f"On record at {place.name}, {km:.0f} km from {told.fine[-1].name}: {best.record.says}"
+    return finding(
+        claim,
+        Verdict.MISPLACED,
+        "told-elsewhere",
+        reason,
+        setting,
+        records=[m.record for m in elsewhere[:3]],
+        window=window,
+        place=place,
+        off_by_km=round(km),
+    )
+
+
+def _other_number(claim: Claim, told: Telling, matches: Sequence[Match], setting: Setting) -> Finding | None:
+    """All is the same but a number of the same things: over- or understated, if no record gives the number told."""
+    same = [m for m in matches if m.when in ("meets", "open") and _placed(m) and m.opposed is None and m.context >= LITTLE_CONTEXT]
+    other = [m for m in same if m.pair is not None and m.share >= SAME_SHARE and m.weight >= SAME_WEIGHT]
+    if not other or any(m.numbers == "same" for m in same) or claim.modality == "negated":
+        return None
+    best = max(other, key=lambda m: (m.share, m.context, m.record.id))
+    assert best.pair is not None
+    stated, recorded = best.pair
+    most = max(m.pair[1].high for m in other if m.pair is not None)
+    least = min(m.pair[1].low for m in other if m.pair is not None)
+    verdict = Verdict.OVERSTATED if stated.low > most * OVER else Verdict.UNDERSTATED if stated.high < least / UNDER else None
+    if verdict is None:
+        return None
+    record = best.record
+    window = Window(record.start_min, record.start_max, (record,)) if record.start_min and record.start_max else None
+    return finding(claim, verdict, "other-number", f"On record with another number: {record.says}", setting, records=[record], window=window)
+
+
+def _opposed(claim: Claim, told: Telling, matches: Sequence[Match], setting: Setting) -> Finding | None:
+    """The same matter in the same days, and the record says the contrary: refuted, if none says so."""
+    contrary = [m for m in matches if m.opposed is not None and m.when == "meets" and _placed(m) and m.numbers in ("same", "untold")]
+    strong = [m for m in contrary if m.share >= OPPOSED_SHARE and m.weight >= OPPOSED_WEIGHT and m.context >= KNOWN_SHARE]
+    near = [m for m in matches if m.when == "meets" and m.opposed is None and m.share >= NEAR_SHARE]
+    if not strong or near or told.claim.kind != "statement":
+        return None
+    best = max(strong, key=lambda m: (m.share, m.context, m.record.id))
+    return finding(claim, Verdict.REFUTED, "contrary", f"On record to the contrary: {best.record.says}", setting, records=[best.record])

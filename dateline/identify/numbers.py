@@ -1,0 +1,133 @@
+"""Numbers in a sentence with the terms beside them, so that "17 were killed" meets "killed 17 people"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from dateline.identify.terms import Vocabulary, parts
+from dateline.text.lexicon import Lexicon
+
+BESIDE = 4  # words on either side within which the noun or verb of a number stands (own choice, on dev reports)
+ROUND = 0.06  # "about 100" is as good as 94 to 106 (own choice: what newsrooms round away)
+LARGE = 13  # from here on a number tells by itself which is meant; below it its noun must agree (own choice)
+
+_DIGITS = re.compile(r"\d{1,3}(?:[,  ]\d{3})+|\d+(?:\.\d+)?")
+_TOKEN = re.compile(r"\d{1,3}(?:[,  ]\d{3})+|\d+(?:\.\d+)?(?![\w-])|[^\W\d_][^\W_]*(?:[-'’][^\W_]+)*|[^\W_]+(?:[-'’][^\W_]+)*|[.;:!?,]")
+BREAKS = frozenset([*".;:!?,", "and", "or", "but", "while", "і", "й", "та", "а", "и", "но"])
+_TIMES = {"million": 1e6, "billion": 1e9, "thousand": 1e3, "hundred": 1e2, "mn": 1e6, "bn": 1e9, "m": 1e6, "dozen": 12.0}
+_ONE_OF = frozenset(["person", "civilian", "child", "soldier", "woman", "man", "hundred", "million", "thousand"])
+_SHARES = {"half": 50.0, "third": 100 / 3, "quarter": 25.0, "fifth": 20.0, "tenth": 10.0}
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A number as stated: the range that its wording allows, and the terms around it."""
+
+    low: float
+    high: float
+    beside: frozenset[str]
+    rough: bool = False
+
+    def agrees(self, other: Number) -> bool:
+        """True where both may be the same number of the same thing."""
+        slack = ROUND if self.rough or other.rough else 0.0
+        meets = self.low * (1 - slack) <= other.high and other.low * (1 - slack) <= self.high
+        return meets and (bool(self.beside & other.beside) or max(self.low, other.low) >= LARGE)
+
+    def differs(self, other: Number, shared: frozenset[str]) -> bool:
+        """True where they count the same thing, told by a term that both have beside them, and cannot be the same."""
+        slack = ROUND if self.rough or other.rough else 0.0
+        apart = self.low > other.high * (1 + slack) or self.high < other.low * (1 - slack)
+        return apart and bool(self.beside & other.beside & shared)
+
+
+def numbers_of(text: str, words: Vocabulary, lexicon: Lexicon, masked: Sequence[tuple[int, int]] = ()) -> tuple[Number, ...]:
+    """Every number that counts something; dates, ordinals and names with digits are left out.
+
+    `masked` are stretches not to look at: the time words of the text.
+    """
+    tokens = [(m.start(), m.group()) for m in _TOKEN.finditer(text) if not any(s < m.end() and m.start() < e for s, e in masked)]
+    found = []
+    at = 0
+    while at < len(tokens):
+        value, length = _value(tokens, at, lexicon)
+        if value is None:
+            at += 1
+            continue
+        low, high = value
+        before = text[max(0, tokens[at][0] - 24) : tokens[at][0]].lower()
+        low, high, rough = _compared(low, high, before, lexicon)
+        found.append(Number(low, high, _beside(tokens, at, length, words, lexicon), rough))
+        at += length
+    return tuple(found)
+
+
+def _value(tokens: Sequence[tuple[int, str]], at: int, lexicon: Lexicon) -> tuple[tuple[float, float] | None, int]:
+    """The number that begins at a token, and how many tokens it takes."""
+    word = tokens[at][1].lower()
+    if word in ("a", "an", "one") and at + 1 < len(tokens) and tokens[at + 1][1].lower() in _SHARES:
+        share = _SHARES[tokens[at + 1][1].lower()]
+        return (share, share), 2
+    if word in lexicon.vague:
+        low, high = lexicon.vague[word]
+        return (float(low), float(high)), 1
+    value = _plain(word, lexicon)
+    if value is None or (word == "one" and not _counted(tokens, at)):
+        return None, 1
+    length = 1
+    while at + length < len(tokens):
+        following = tokens[at + length][1].lower()
+        if following in _TIMES and value < 10_000:
+            value, length = value * _TIMES[following], length + 1
+        elif following == "and" and at + length + 1 < len(tokens) and value >= 100 and (more := _word(tokens[at + length + 1][1], lexicon)):
+            value, length = value + more, length + 2
+        elif value >= 100 and value % 100 == 0 and (more := _word(following, lexicon)) is not None and more < 100:
+            value, length = value + more, length + 1
+        else:
+            break
+    return (value, value), length
+
+
+def _counted(tokens: Sequence[tuple[int, str]], at: int) -> bool:
+    """ "one" counts in "one civilian", not in "one of them"."""
+    return at + 1 < len(tokens) and tokens[at + 1][1].lower() in _ONE_OF
+
+
+def _plain(word: str, lexicon: Lexicon) -> float | None:
+    if _DIGITS.fullmatch(word):
+        value = float(re.sub(r"[,  ]", "", word))
+        return None if 1900 <= value <= 2100 and re.fullmatch(r"\d{4}", word) else value
+    return _word(word, lexicon)
+
+
+def _word(word: str, lexicon: Lexicon) -> float | None:
+    word = word.lower()
+    if word in lexicon.numbers:
+        return float(lexicon.numbers[word])
+    pieces = word.split("-")
+    if len(pieces) == 2 and all(p in lexicon.numbers for p in pieces):
+        return float(sum(lexicon.numbers[p] for p in pieces))
+    return None
+
+
+def _compared(low: float, high: float, before: str, lexicon: Lexicon) -> tuple[float, float, bool]:
+    """The range that "at least", "up to" or "about" before a number make of it."""
+    text = " ".join(before.split())
+    for group, bound in (("ge", "least"), ("gt", "least"), ("le", "most"), ("lt", "most"), ("about", "rough")):
+        if any(re.search(rf"\b{re.escape(w)}(?:\s+(?:the|an?))?$", text) for w in sorted(lexicon.words("compare", group))):
+            return (low, float("inf"), False) if bound == "least" else (0.0, high, False) if bound == "most" else (low, high, True)
+    return low, high, False
+
+
+def _beside(tokens: Sequence[tuple[int, str]], at: int, length: int, words: Vocabulary, lexicon: Lexicon) -> frozenset[str]:
+    """Terms near the number, up to the next number or the end of the part of the sentence."""
+    near: list[str] = []
+    for step in (range(at + length, min(len(tokens), at + length + BESIDE)), range(at - 1, max(-1, at - 1 - BESIDE), -1)):
+        for i in step:
+            word = tokens[i][1]
+            if word in BREAKS or _plain(word.lower(), lexicon) is not None:
+                break
+            near.extend(p for p in parts(word.lower()))
+    return frozenset(t for w in near if (t := words.term(w)) is not None)
