@@ -13,6 +13,7 @@ from dateline.kinds.judging import Window, gap_days, meets
 from dateline.types import Place, Record
 
 NEAR_KM = 25.0  # an event "near X" may be recorded at the next town (own choice: a raion's half width)
+RECENT, LONG = 60, 120  # days: "has said" is of the last weeks; longer than a season is no time at all (own choice)
 RARE = 2.5  # nats: a term of one record in twelve or rarer is a specific (own choice, on dev reports)
 
 
@@ -24,6 +25,7 @@ class Match:
     shared: frozenset[str]
     rare: frozenset[str]
     weight: float
+    matter: float
     share: float
     context: float
     when: str  # meets, apart, open
@@ -50,6 +52,7 @@ def compare(told: Telling, entry: Entry, index: Index, setting: Setting) -> Matc
         shared=shared,
         rare=frozenset(t for t in shared if index.weight(t) >= RARE),
         weight=weight,
+        matter=index.total(shared - told.place_terms),
         share=weight / whole if whole else 0.0,
         context=index.total(told.context & entry.terms) / max(1.0, index.total(entry.terms)),
         when=when,
@@ -57,7 +60,7 @@ def compare(told: Telling, entry: Entry, index: Index, setting: Setting) -> Matc
         where=_where(told, entry, setting),
         numbers=numbers,
         pair=pair,
-        speaker=_speaker(told, entry),
+        speaker=_speaker(told, entry, index),
         opposed=_opposed(told, entry),
     )
 
@@ -70,8 +73,14 @@ def _when(told: Telling, record: Record) -> tuple[str, int]:
     if told.when.start_min is None and told.when.end_max is None:
         return "open", 0
     if meets(told.when, window):
-        return "meets", 0
+        return ("open" if _any_time(told) and (told.published - record.start_max).days > RECENT else "meets"), 0
     return "apart", gap_days(told.when, window.start, window.end) or 0
+
+
+def _any_time(told: Telling) -> bool:
+    """True for "has said": any time since the war began, of which only the last weeks are as good as told."""
+    when = told.when
+    return when.implied and when.start_min is not None and when.end_max is not None and (when.end_max - when.start_min).days > LONG
 
 
 def _where(told: Telling, entry: Entry, setting: Setting) -> str:
@@ -130,19 +139,19 @@ def _numbers(told: Telling, entry: Entry, shared: frozenset[str]) -> tuple[str, 
     return "missing", None
 
 
-def _speaker(told: Telling, entry: Entry) -> str:
+def _speaker(told: Telling, entry: Entry, index: Index) -> str:
+    """Whether the record's speaker may be the one told; a capital or a country stands for all who speak for it."""
     record = entry.record
-    if told.claim.kind != "statement" and record.kind != "statement":
+    if not told.speech or record.kind != "statement":
         return "untold"
-    if record.kind != "statement":
-        return "untold"
-    who = told.claim.who
-    if who is None:
-        return "untold"
-    if who.id is not None:
-        return "same" if who.id == record.subject else "other"
-    names = {w for w in who.words.lower().replace("'s", "").split() if len(w) > 3}
-    return "same" if names & entry.words else "untold"
+    if record.subject in told.speakers:
+        return "same"
+    if told.speaker_words & entry.speaker:
+        return "same"
+    spoken_for = index.state_of.get(record.subject or "")
+    if spoken_for is not None and spoken_for in told.speakers:
+        return "same"
+    return "other" if told.speakers else "untold"
 
 
 def _opposed(told: Telling, entry: Entry) -> tuple[str, str] | None:

@@ -19,6 +19,7 @@ KNOWN_SHARE, KNOWN_CONTEXT = 0.42, 0.6  # less will do where the report as a who
 LITTLE_CONTEXT = 0.3  # below it the report may be about another event of the kind
 IDENTITY_WEIGHT, IDENTITY_TERMS = 14.0, 3  # three rare specifics (DESIGN.md section 2)
 
+SUBORDINATE = frozenset(["since", "after", "before", "when", "until", "while"])  # what follows has a time of its own
 NEAR_SHARE = 0.35  # a record of the claimed time or place that tells so much of it may be what is meant
 ONE_EVENT = 30  # days within which records that tell the same tell of one event (as judging.SAME_EVENT)
 FAR_KM = 40.0  # nearer than that a report may mean the same place by another name (own choice)
@@ -28,11 +29,9 @@ OPPOSED_SHARE, OPPOSED_WEIGHT = 0.45, 10.0  # on dev reports
 
 def decided(found: Finding, told: Telling, matches: Sequence[Match], setting: Setting) -> Finding | None:
     """A finding where a record settles it; None where the claim stays open."""
-    if found.claim.modality not in ("asserted", "negated", "unread"):
-        return None
-    claim = replace(found.claim, when=told.when, kind=kind_of(found.claim, matches))
+    claim = replace(found.claim, when=told.when, kind=kind_of(told))
     matches = [m for m in matches if _speaks_of_it(m, told)]
-    same = [m for m in matches if _fits(m) and m.when in ("meets", "open") and _tells_it(m)]
+    same = [m for m in matches if fits(m) and m.when in ("meets", "open") and _tells_it(m)]
     if same:
         return _supported(claim, same, setting)
     return (
@@ -43,19 +42,21 @@ def decided(found: Finding, told: Telling, matches: Sequence[Match], setting: Se
     )
 
 
-def kind_of(claim: Claim, matches: Sequence[Match]) -> str:
+def kind_of(told: Telling) -> str:
     """A sentence that no kind has read is of the kind of what it tells of."""
-    return claim.kind
+    if told.claim.kind != "other":
+        return told.claim.kind
+    return "statement" if told.speech else "other"
 
 
 def _speaks_of_it(match: Match, told: Telling) -> bool:
     """Speech is held against speech of the same speaker, all else against whatever tells of it."""
-    if told.claim.kind == "statement":
+    if told.speech:
         return match.record.kind == "statement" and match.speaker == "same"
     return match.record.kind != "statement" or match.speaker != "other"
 
 
-def _fits(match: Match) -> bool:
+def fits(match: Match) -> bool:
     """True where nothing stated speaks against its being the same."""
     return _placed(match) and match.numbers in ("same", "untold") and match.opposed is None
 
@@ -96,9 +97,9 @@ def _identifies(match: Match, told: Telling) -> bool:
 
 def _other_time(claim: Claim, told: Telling, matches: Sequence[Match], setting: Setting) -> Finding | None:
     """All is the same but the time: misdated, if no record of the claimed time comes near it."""
-    if told.when.is_open or claim.modality == "negated":
+    if told.when.is_open or claim.modality == "negated" or (claim.kind == "other" and told.words & SUBORDINATE):
         return None
-    apart = [m for m in matches if _fits(m) and m.when == "apart" and _identifies(m, told) and _before(m, setting)]
+    apart = [m for m in matches if fits(m) and m.when == "apart" and _identifies(m, told) and _before(m, setting)]
     near = [m for m in matches if m.when == "meets" and m.share >= NEAR_SHARE]
     if not apart or near or _days_spread(apart) > ONE_EVENT:
         return None
@@ -149,7 +150,7 @@ def _other_place(claim: Claim, told: Telling, matches: Sequence[Match], setting:
 def _other_number(claim: Claim, told: Telling, matches: Sequence[Match], setting: Setting) -> Finding | None:
     """All is the same but a number of the same things: over- or understated, if no record gives the number told."""
     same = [m for m in matches if m.when in ("meets", "open") and _placed(m) and m.opposed is None and m.context >= LITTLE_CONTEXT]
-    other = [m for m in same if m.pair is not None and m.share >= SAME_SHARE and m.weight >= SAME_WEIGHT]
+    other = [m for m in same if m.pair is not None and m.share >= SAME_SHARE and m.matter >= SAME_WEIGHT]
     if not other or any(m.numbers == "same" for m in same) or claim.modality == "negated":
         return None
     best = max(other, key=lambda m: (m.share, m.context, m.record.id))
@@ -168,9 +169,9 @@ def _other_number(claim: Claim, told: Telling, matches: Sequence[Match], setting
 def _opposed(claim: Claim, told: Telling, matches: Sequence[Match], setting: Setting) -> Finding | None:
     """The same matter in the same days, and the record says the contrary: refuted, if none says so."""
     contrary = [m for m in matches if m.opposed is not None and m.when == "meets" and _placed(m) and m.numbers in ("same", "untold")]
-    strong = [m for m in contrary if m.share >= OPPOSED_SHARE and m.weight >= OPPOSED_WEIGHT and m.context >= KNOWN_SHARE]
+    strong = [m for m in contrary if m.share >= OPPOSED_SHARE and m.matter >= OPPOSED_WEIGHT and m.context >= KNOWN_SHARE]
     near = [m for m in matches if m.when == "meets" and m.opposed is None and m.share >= NEAR_SHARE]
-    if not strong or near or told.claim.kind != "statement":
+    if not strong or near or not told.speech:
         return None
     best = max(strong, key=lambda m: (m.share, m.context, m.record.id))
     return finding(claim, Verdict.REFUTED, "contrary", f"On record to the contrary: {best.record.says}", setting, records=[best.record])

@@ -12,9 +12,9 @@ from math import log
 from dateline.evidence import Evidence
 from dateline.identify.contrast import negations
 from dateline.identify.numbers import Number, numbers_of
-from dateline.identify.terms import Vocabulary
+from dateline.identify.terms import NAME, SPOKEN, Vocabulary, words_of
 from dateline.text.lexicon import Lexicon
-from dateline.types import Record
+from dateline.types import ActorEntry, Record
 
 UNKNOWN = 4.0  # nats of a term that no record has: that of one in fifty (own choice, on dev reports)
 STATES = frozenset({"held"})  # rows of maps: they name a place and a side, and tell of nothing else
@@ -31,14 +31,17 @@ class Entry:
     numbers: tuple[Number, ...]
     negations: frozenset[str]
     words: frozenset[str]
+    speaker: frozenset[str]
 
 
 class Index:
     """Records by term. `weight` tells how much a shared term says: the rarer, the more."""
 
-    def __init__(self, records: Sequence[Record], vocabulary: Vocabulary, lexicon: Lexicon) -> None:
-        self.vocabulary = vocabulary
-        self.entries = tuple(_entry(r, vocabulary, lexicon) for r in records)
+    def __init__(self, records: Sequence[Record], actors: Sequence[ActorEntry], lexicon: Lexicon) -> None:
+        self.vocabulary = Vocabulary(lexicon, actors)
+        self.state_of = _states(actors)
+        names = {a.id: _names(a) for a in actors}
+        self.entries = tuple(_entry(r, self.vocabulary, lexicon, names.get(r.subject or "", frozenset())) for r in records)
         self._postings: dict[str, list[int]] = defaultdict(list)
         for n, entry in enumerate(self.entries):
             for term in entry.terms:
@@ -69,8 +72,20 @@ class Index:
         return tuple(e for _, e in sorted(shared, key=lambda pair: (-pair[0], pair[1].record.id))[:most])
 
 
-def _entry(record: Record, words: Vocabulary, lexicon: Lexicon) -> Entry:
-    told = " ".join(filter(None, (record.says, record.place_name, (record.subject or "").replace("|", ", ") if record.kind != "statement" else "")))
+def _names(actor: ActorEntry) -> frozenset[str]:
+    """The words of an actor's names by which a report may call it: "Ukraine's air force", "Haidai"."""
+    return frozenset(w for name in actor.names.get("en", ()) for _, _, w in words_of(name) if len(w) >= NAME and w not in SPOKEN)
+
+
+def _states(actors: Sequence[ActorEntry]) -> dict[str, str]:
+    """Actor -> the state that it speaks for: offices, ministries, armies and persons in them."""
+    states = {a.country: a.id for a in reversed(actors) if a.role == "state" and a.country}
+    return {a.id: states[a.country] for a in actors if a.country in states and a.role not in ("state", "media")}
+
+
+def _entry(record: Record, words: Vocabulary, lexicon: Lexicon, speaker: frozenset[str]) -> Entry:
+    subject = (record.subject or "").replace("|", ", ") if record.kind != "statement" else ""
+    told = " ".join(filter(None, (record.says, record.place_name, subject)))
     says = record.says
     masked = [m.span() for m in _DATE.finditer(says)]
     return Entry(
@@ -79,6 +94,7 @@ def _entry(record: Record, words: Vocabulary, lexicon: Lexicon) -> Entry:
         (*numbers_of(says, words, lexicon, masked), *_columns(record, words)),
         negations(says),
         frozenset(w.lower() for w in re.findall(r"[^\W\d_]+", says)),
+        speaker,
     )
 
 
@@ -99,4 +115,4 @@ def index_of(evidence: Evidence, language: str) -> Index:
 
     words = lexicon(language)
     records = [r for r in evidence.records() if r.predicate not in STATES]
-    return Index(records, Vocabulary(words, evidence.actors), words)
+    return Index(records, evidence.actors, words)

@@ -16,6 +16,7 @@ LARGE = 13  # from here on a number tells by itself which is meant; below it its
 _DIGITS = re.compile(r"\d{1,3}(?:[,  ]\d{3})+|\d+(?:\.\d+)?")
 _TOKEN = re.compile(r"\d{1,3}(?:[,  ]\d{3})+|\d+(?:\.\d+)?(?![\w-])|[^\W\d_][^\W_]*(?:[-'’][^\W_]+)*|[^\W_]+(?:[-'’][^\W_]+)*|[.;:!?,]")
 BREAKS = frozenset([*".;:!?,", "and", "or", "but", "while", "і", "й", "та", "а", "и", "но"])
+SPANS = frozenset(["day", "week", "month", "year", "hour", "minut", "night"])  # terms of durations: two of them rarely measure the same
 _TIMES = {"million": 1e6, "billion": 1e9, "thousand": 1e3, "hundred": 1e2, "mn": 1e6, "bn": 1e9, "m": 1e6, "dozen": 12.0}
 _ONE_OF = frozenset(["person", "civilian", "child", "soldier", "woman", "man", "hundred", "million", "thousand"])
 _SHARES = {"half": 50.0, "third": 100 / 3, "quarter": 25.0, "fifth": 20.0, "tenth": 10.0}
@@ -39,6 +40,8 @@ class Number:
     def differs(self, other: Number, shared: frozenset[str]) -> bool:
         """True where they count the same thing, told by a term that both have beside them, and cannot be the same."""
         slack = ROUND if self.rough or other.rough else 0.0
+        if (self.beside | other.beside) & SPANS:
+            return False
         apart = self.low > other.high * (1 + slack) or self.high < other.low * (1 - slack)
         return apart and bool(self.beside & other.beside & shared)
 

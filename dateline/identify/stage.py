@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from dateline.evidence import Evidence
+from dateline.identify.account import accounts_of, continued
 from dateline.identify.compare import Match, compare
 from dateline.identify.decide import decided
 from dateline.identify.index import Entry, Index, index_of
 from dateline.identify.telling import Telling, telling_of, whole_of
 from dateline.kinds.base import Setting
+from dateline.tempering import tempered
 from dateline.text.reading import Reading
 from dateline.types import Finding
 from dateline.verdict import Verdict
@@ -19,6 +21,7 @@ OPEN_RULES = frozenset(
 )
 
 
+READ = ("asserted", "negated", "unread")
 CONTEXTUAL = 40  # records that fit the report as a whole, kept for each of its sentences (own choice)
 
 
@@ -26,14 +29,18 @@ def identified(findings: Sequence[Finding], reading: Reading, evidence: Evidence
     """The findings, with those that were left open decided where a record tells the same or excludes it."""
     index = index_of(evidence, "en")
     around = index.fitting(index.vocabulary.terms(whole_of(reading)), CONTEXTUAL)
-    return [_identified(f, reading, index, around, setting) for f in findings]
-
-
-def _identified(found: Finding, reading: Reading, index: Index, around: Sequence[Entry], setting: Setting) -> Finding:
-    if found.verdict is not Verdict.UNVERIFIED or found.rule.rpartition(".")[2] not in OPEN_RULES:
-        return found
-    told = telling_of(found, reading, index.vocabulary)
-    return decided(found, told, matches(told, index, around, setting), setting) or found
+    told: dict[int, tuple[Telling, list[Match]]] = {}
+    first = list(findings)
+    for n, found in enumerate(findings):
+        if found.verdict is Verdict.UNVERIFIED and found.rule.rpartition(".")[2] in OPEN_RULES and found.claim.modality in READ:
+            telling = telling_of(found, reading, index.vocabulary)
+            told[n] = (telling, matches(telling, index, around, setting))
+            first[n] = decided(found, *told[n], setting) or found
+    accounts = accounts_of(first)
+    for n, (telling, close) in told.items():
+        if first[n].verdict is Verdict.UNVERIFIED:
+            first[n] = continued(telling, close, accounts, setting) or first[n]
+    return [tempered(f, setting) for f in first]
 
 
 def matches(told: Telling, index: Index, around: Sequence[Entry], setting: Setting) -> list[Match]:

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import cached_property
 
 from dateline.identify.contrast import negations
 from dateline.identify.numbers import Number, numbers_of
-from dateline.identify.terms import Vocabulary, words_of
+from dateline.identify.terms import NAME, Vocabulary, words_of
+from dateline.kinds.base import PRONOUNS
 from dateline.text.reading import Reading
 from dateline.types import Claim, Finding, Place, When
 from dateline.when import implied_recent, open_when
 
+OPENING = 40  # characters within which a speaker's title and name stand before the verb (own choice)
 FINE = frozenset({"settlement", "facility", "island", "reservoir"})  # kinds of place that an event has but one of
 
 
@@ -28,7 +31,11 @@ class Telling:
     words: frozenset[str]
     negations: frozenset[str]
     context: frozenset[str]
-    report_places: frozenset[str]
+    place_terms: frozenset[str]
+    published: date
+    speech: bool
+    speakers: frozenset[str]
+    speaker_words: frozenset[str]
 
     @cached_property
     def fine(self) -> tuple[Place, ...]:
@@ -44,19 +51,49 @@ def telling_of(found: Finding, reading: Reading, words: Vocabulary) -> Telling:
     places = tuple(dict.fromkeys(w.place or w.candidates[0].place for w in named))
     text = _named_anew(reading, start, end)
     masked = [(t.start - start, t.end - start) for t in reading.inside(reading.times, start, end) if t.start is not None and t.end is not None]
-    spoken = words.terms(claim.who.words) if claim.kind == "statement" and claim.who is not None else frozenset()
+    speech = claim.kind == "statement" or (claim.kind == "other" and _speaks(reading, claim))
+    speakers, called = _speakers(reading, claim) if speech else (frozenset(), "")
     bare = reading.document.text[start:end]
     return Telling(
         claim=claim,
         when=when,
-        terms=words.terms(text) - spoken,
+        terms=words.terms(text) - words.terms(called),
         numbers=numbers_of(bare, words, reading.lexicon, masked),
         places=places,
         words=frozenset(w for _, _, w in words_of(bare)),
         negations=negations(bare),
         context=words.terms(whole_of(reading)),
-        report_places=frozenset(p.place.id for p in reading.places if p.place is not None),
+        place_terms=words.terms(" ".join(f"{w.words} {w.place.name if w.place else ''}" for w in named)),
+        published=reading.published,
+        speech=speech,
+        speakers=speakers,
+        speaker_words=frozenset(w for _, _, w in words_of(called) if len(w) >= NAME),
     )
+
+
+def _speaks(reading: Reading, claim: Claim) -> bool:
+    """True for a sentence that hands on somebody's words: it has a verb of speech, or "according to"."""
+    said = reading.lexicon.words("statement", "say", "vow", "accuse", "threaten", "deny", "admit")
+    sentence = next((s for s in reading.sentences if s.start == claim.sentence_start), None)
+    if sentence is None:
+        return False
+    return any(t.pos == "VERB" and t.lemma.lower() in said for t in sentence.tokens) or "according to" in sentence.text.lower()
+
+
+def _speakers(reading: Reading, claim: Claim) -> tuple[frozenset[str], str]:
+    """Actors who may be speaking, as ids, and the words that they are called by."""
+    if claim.kind == "statement" and claim.who is not None and claim.who.id is not None:
+        return frozenset([claim.who.id]), claim.who.words
+    inside = reading.inside(reading.mentions, claim.start, claim.end)
+    named = [m for m in inside if m.form == "name"]
+    called = claim.who.words if claim.kind == "statement" and claim.who is not None else ""
+    if called and called.lower() not in PRONOUNS and not (claim.kind == "statement" and claim.who is None):
+        within = [m for m in named if m.start < claim.start + len(called) + OPENING]
+        return frozenset(m.entry.id for m in within), called
+    if named and not called:
+        return frozenset(m.entry.id for m in named), " ".join(reading.document.text[m.start : m.end] for m in named)
+    earlier = [m for m in reading.mentions if m.end <= claim.start and m.form == "name" and m.entry.role != "state"]
+    return frozenset(m.entry.id for m in earlier[-1:]), called
 
 
 def whole_of(reading: Reading) -> str:

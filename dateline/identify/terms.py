@@ -136,6 +136,7 @@ SPOKEN = frozenset(
     ["president", "minister", "ministry", "governor", "mayor", "spokesman", "spokeswoman", "spokesperson", "chief", "head", "official", "said",
      "defence", "defense", "foreign", "secretary", "chancellor", "prime", "general", "statement", "told", "announced", "called", "post"]
 )  # fmt: skip
+NAME = 4  # letters of a word of a name that tells who it is
 SHORTEST = 3  # letters that must be left of a word for its ending to be one
 
 
