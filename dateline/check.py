@@ -21,8 +21,8 @@ from dateline.summary import headline, profile
 from dateline.tempering import tempered
 from dateline.text.actors import find_mentions
 from dateline.text.lexicon import LANGUAGES, lexicon
-from dateline.text.reading import Reading, parse
-from dateline.types import Claim, Coverage, Document, Dossier, Finding, Place, Report
+from dateline.text.reading import Reading, parse_all
+from dateline.types import Claim, Coverage, Document, Dossier, Finding, Place, Record, Report
 from dateline.verdict import Verdict
 from dateline.when import find_times
 from dateline.where import Gazetteer, find_places, open_gazetteer
@@ -39,26 +39,51 @@ def check(report: Document | Report | str, evidence: Evidence | None = None, opt
     options = options or Options()
     evidence = evidence if evidence is not None else open_evidence()
     document = report if isinstance(report, Document) else read(report, language=options.language)
-    if document.published is None:
-        raise NoDate("no publication date found in the report: give it with --published YYYY-MM-DD")
+    return check_all([document], evidence, options)[0]
+
+
+def check_all(documents: Sequence[Document], evidence: Evidence, options: Options) -> list[Dossier]:
+    """Check several documents together, which is quicker: one parse and one join for all of them.
+
+    Each is checked by itself: what a document's neighbours say changes nothing in its dossier.
+    """
     gazetteer = open_gazetteer()
-    evidence = evidence_for(document, document.published, evidence, gazetteer, options.language)
-    reading = read_claims_of(document, document.published, evidence, gazetteer, options)
-    claims = find(reading)
-    setting = setting_of(reading, evidence, gazetteer, options.as_of)
-    answers = evidence.ask([q for c in claims for q in kinds()[c.kind].ask(c, setting)], as_of=options.as_of)
+    readings = read_claims_of_all(documents, evidence, gazetteer, options)
+    found = [(reading, war, find(reading), setting_of(reading, war, gazetteer, options.as_of)) for reading, war in readings]
+    answers = _answers([(war, claims, setting) for _, war, claims, setting in found], options.as_of)
+    return [_concluded(*one, answer, options) for one, answer in zip(found, answers, strict=True)]
+
+
+def _answers(asked: Sequence[tuple[Evidence, Sequence[Claim], Setting]], as_of: date | None) -> list[Answers]:
+    """What the packs answer to each document's claims; all questions to the same packs go in one join."""
+    answers: list[dict[str, tuple[Record, ...]]] = [{} for _ in asked]
+    for evidence in dict.fromkeys(war for war, _, _ in asked):
+        questions = [
+            dataclasses.replace(q, id=f"{n}/{q.id}")
+            for n, (war, claims, setting) in enumerate(asked)
+            if war is evidence
+            for c in claims
+            for q in kinds()[c.kind].ask(c, setting)
+        ]
+        for question, records in evidence.ask(questions, as_of=as_of).items():
+            n, _, own = question.partition("/")
+            answers[int(n)][own] = records
+    return list(answers)
+
+
+def _concluded(reading: Reading, evidence: Evidence, claims: list[Claim], setting: Setting, answers: Answers, options: Options) -> Dossier:
     findings = judge_all(claims, answers, setting)
     findings = _with_then(findings, claims, answers, setting)
     findings = identified([*findings, *rest_of(reading, findings)], reading, evidence, setting)
     findings = sorted(findings, key=lambda f: (f.claim.start, f.claim.end, f.claim.kind))
     numbered = _numbered(findings)
     return Dossier(
-        document=document,
-        published=document.published,
+        document=reading.document,
+        published=reading.published,
         findings=numbered,
         headline=headline(numbered),
-        profile=profile(numbered, document.published),
-        signals=signals_of(document),
+        profile=profile(numbered, reading.published),
+        signals=signals_of(reading.document),
         packs=evidence.packs,
         options=options.as_json(),
         version=dateline.__version__,
@@ -69,19 +94,44 @@ def check(report: Document | Report | str, evidence: Evidence | None = None, opt
 
 def read_claims_of(document: Document, published: date, evidence: Evidence, gazetteer: Gazetteer, options: Options) -> Reading:
     """Find everything that claims are made of: clauses, times, places, actors."""
+    document = dataclasses.replace(document, published=published)
+    return read_claims_of_all([document], evidence, gazetteer, options, choose=False)[0][0]
+
+
+def read_claims_of_all(
+    documents: Sequence[Document], evidence: Evidence, gazetteer: Gazetteer, options: Options, *, choose: bool = True
+) -> list[tuple[Reading, Evidence]]:
+    """The reading of each document, and the packs it is read with; what is named is found first, then all is parsed together."""
+    readings = []
+    for document in documents:
+        if document.published is None:
+            raise NoDate("no publication date found in the report: give it with --published YYYY-MM-DD")
+        war = evidence_for(document, document.published, evidence, gazetteer, options.language) if choose else evidence
+        readings.append((_named(document, document.published, war, gazetteer, options), war))
+    for language in LANGUAGES:
+        todo = [n for n, (reading, _) in enumerate(readings) if (options.language or reading.document.language) == language]
+        if not todo:
+            continue
+        parsed = parse_all([(readings[n][0].document, readings[n][0].spans()) for n in todo], lexicon(language), options.model)
+        for n, (sentences, clauses) in zip(todo, parsed, strict=True):
+            reading, war = readings[n]
+            readings[n] = dataclasses.replace(reading, sentences=sentences, clauses=clauses), war
+    return readings
+
+
+def _named(document: Document, published: date, evidence: Evidence, gazetteer: Gazetteer, options: Options) -> Reading:
+    """A reading before the parse: times, places and actors."""
     language = options.language or document.language
     sides = tuple(s["id"] for s in evidence.sides)
     if language not in LANGUAGES:
         return Reading(document, published, lexicon("en"), (), (), (), (), (), sides, evidence.war_start)
-    words = lexicon(language)
-    sentences, clauses = parse(document, words, options.model)
     theatre = evidence.theatre if options.theatre else ()
     return Reading(
         document=document,
         published=published,
-        lexicon=words,
-        sentences=sentences,
-        clauses=clauses,
+        lexicon=lexicon(language),
+        sentences=(),
+        clauses=(),
         times=find_times(document.text, published=published, language=language, calendar=evidence.calendar),
         places=find_places(document.text, gazetteer, language=language, theatre=theatre),
         mentions=find_mentions(document.text, evidence.actors, language, published),

@@ -13,6 +13,7 @@ from dateline.text.actors import Mention
 from dateline.text.clauses import clauses_of, sentence_of
 from dateline.text.lexicon import Lexicon
 from dateline.text.model import load_model
+from dateline.text.prefilter import Piece, pieces_of, scan_for
 from dateline.text.syntax import Clause, Phrase, Sentence
 from dateline.types import Actor, ActorEntry, Document, When, Where
 
@@ -74,6 +75,11 @@ class Reading:
             or bool(self.inside(self.mentions, start, end))
             or bool(self.inside(self.times, start, end))
         )
+
+    def spans(self) -> list[tuple[int, int]]:
+        """Where a place, an actor or a time stands, in order."""
+        named = (*self.places, *self.mentions, *self.times)
+        return sorted((i.start, i.end) for i in named if i.start is not None and i.end is not None)
 
     def words(self, phrase: Phrase) -> str:
         return self.document.text[phrase.start : phrase.end]
@@ -147,18 +153,44 @@ def _most_telling(named: tuple[Mention, ...], head_start: int) -> Mention:
     return min(named, key=lambda m: (rank.get(m.entry.role, 4), abs(m.start - head_start)))
 
 
-def parse(document: Document, words: Lexicon, model: str) -> tuple[tuple[Sentence, ...], tuple[Clause, ...]]:
-    """Sentences and clauses of every block, parsed paragraph by paragraph so that no sentence spans two."""
+Spans = Sequence[tuple[int, int]]
+Parsed = tuple[tuple[Sentence, ...], tuple[Clause, ...]]
+
+
+def parse(document: Document, words: Lexicon, model: str, named: Spans | None = None) -> Parsed:
+    """Sentences and clauses of one document; see `parse_all`."""
+    return parse_all([(document, named)], words, model)[0]
+
+
+def parse_all(jobs: Sequence[tuple[Document, Spans | None]], words: Lexicon, model: str) -> list[Parsed]:
+    """Sentences and clauses of every document, paragraph by paragraph so that no sentence spans two.
+
+    All documents go through the parser together. With the sorted spans of what a document names, sentences that
+    cannot hold a claim are not parsed (text/prefilter.py); with None all are.
+    """
     nlp = load_model(model)
+    scan = scan_for(words.language, model)
     nouns = frozenset().union(*(words.words(kind, group) for kind, group in EVENT_NOUNS))
-    texts = [document.text[b.start : b.end] for b in document.blocks]
-    sentences: list[Sentence] = []
-    clauses: list[Clause] = []
-    for number, (block, parsed) in enumerate(zip(document.blocks, nlp.pipe(texts), strict=True)):
-        for span in parsed.sents:
-            if not re.search(r"\w", span.text):
-                continue
-            sentence = sentence_of(span, block.start, number)
-            sentences.append(sentence)
-            clauses.extend(clauses_of(sentence, nouns))
-    return tuple(sentences), tuple(clauses)
+    pieces = [
+        (n, number, piece)
+        for n, (document, named) in enumerate(jobs)
+        for number, block in enumerate(document.blocks)
+        for piece in (
+            [Piece(block.start, block.end, True)]
+            if named is None or scan is None
+            else pieces_of(document.text, block.start, block.end, named, scan)
+        )
+    ]
+    parsed = nlp.pipe(jobs[n][0].text[piece.start : piece.end] for n, _, piece in pieces if piece.parse)
+    sentences: list[list[Sentence]] = [[] for _ in jobs]
+    clauses: list[list[Clause]] = [[] for _ in jobs]
+    for n, number, piece in pieces:
+        if not piece.parse and scan is not None:
+            sentences[n].append(scan.shallow(nlp, jobs[n][0].text, piece.start, piece.end, number))
+            continue
+        for span in next(parsed).sents:
+            if re.search(r"\w", span.text):
+                sentence = sentence_of(span, piece.start, number)
+                sentences[n].append(sentence)
+                clauses[n].extend(clauses_of(sentence, nouns))
+    return [(tuple(s), tuple(c)) for s, c in zip(sentences, clauses, strict=True)]
