@@ -78,7 +78,7 @@ class Reading:
 
     def spans(self) -> list[tuple[int, int]]:
         """Where a place, an actor or a time stands, in order."""
-        named = (*self.places, *self.mentions, *self.times)
+        named: tuple[When | Where | Mention, ...] = (*self.places, *self.mentions, *self.times)
         return sorted((i.start, i.end) for i in named if i.start is not None and i.end is not None)
 
     def words(self, phrase: Phrase) -> str:
