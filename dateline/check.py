@@ -10,7 +10,7 @@ import dateline
 from dateline.errors import NoDate
 from dateline.evidence import Evidence, open_evidence
 from dateline.evidence.choosing import evidence_for
-from dateline.identify import identified
+from dateline.identify.stage import identified
 from dateline.kinds.base import Answers, Covering, Setting
 from dateline.kinds.judging import LAG, unverified
 from dateline.options import Options

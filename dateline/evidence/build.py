@@ -24,6 +24,8 @@ from dateline.errors import OutputError
 from dateline.evidence.cells import PackPlace
 from dateline.evidence.pack import Pack, read_pack
 from dateline.evidence.schema import FORMAT
+from dateline.identify.told import LANGUAGE, told_by
+from dateline.text.lexicon import lexicon
 from dateline.types import Record
 
 Cell = str | int | float | date | None
@@ -39,6 +41,7 @@ _SQL_TYPE = {
 }
 RECORD_TYPES = {f.name: _SQL_TYPE[str(f.type)] for f in fields(Record)}
 ROW_TYPES = {**RECORD_TYPES, "end_known_from": "DATE"}
+TOLD_TYPES = {"pack": "VARCHAR", "resource": "VARCHAR", "id": "VARCHAR", "words": "VARCHAR", "numbers": "VARCHAR"}
 PLACE_TYPES = {f.name: _SQL_TYPE[str(f.type)] for f in fields(PackPlace)}
 
 
@@ -107,9 +110,10 @@ def _write(pack: Pack, out: Path) -> None:
     try:
         _to_parquet(con, out / "rows.parquet", ROW_TYPES, _row_cells(pack))
         _to_parquet(con, out / "places.parquet", PLACE_TYPES, _place_cells(pack))
+        _to_parquet(con, out / "told.parquet", TOLD_TYPES, _told_cells(pack))
     finally:
         con.close()
-    files = {name: _sha256(out / name) for name in ("rows.parquet", "places.parquet")}
+    files = {name: _sha256(out / name) for name in ("rows.parquet", "places.parquet", "told.parquet")}
     (out / "pack.json").write_text(json.dumps(_descriptor(pack, files), ensure_ascii=False, indent=1) + "\n", "utf-8")
 
 
@@ -162,6 +166,13 @@ def _row_cells(pack: Pack) -> list[tuple[Cell, ...]]:
     )
     names = [f.name for f in fields(Record)]
     return [(*(getattr(row.record, n) for n in names), row.end_known_from) for row in ordered]
+
+
+def _told_cells(pack: Pack) -> list[tuple[Cell, ...]]:
+    """What each row tells, for the rows that tell of something (`identify.told`)."""
+    words = lexicon(LANGUAGE)
+    told = ((row.record, told_by(row.record, words)) for row in pack.rows)
+    return [(r.pack, r.resource, r.id, *t) for r, t in sorted(told, key=lambda pair: (pair[0].resource, pair[0].id)) if t is not None]
 
 
 def _place_cells(pack: Pack) -> list[tuple[Cell, ...]]:

@@ -201,6 +201,20 @@ class Evidence:
         return tuple(self._records[n][0] for n in numbers)
 
     @cached_property
+    def told(self) -> tuple[tuple[Record, str, str], ...]:
+        """Every record that tells of something, with its words and its numbers as the build took them apart."""
+        files = [folder / "told.parquet" for folder in self._folders]
+        missing = next((f for f in files if not f.is_file()), None)
+        if missing is not None:
+            raise PackError(f"{missing}: missing, the pack was built by an older version; build it anew")
+        rows = self._con.execute(
+            "SELECT n, words, numbers FROM read_parquet($files) JOIN rows USING (pack, resource, id) ORDER BY n",
+            {"files": [str(f) for f in files]},
+        ).fetchall()
+        self._load({n for n, _, _ in rows})
+        return tuple((self._records[n][0], words, numbers) for n, words, numbers in rows)
+
+    @cached_property
     def _sides(self) -> tuple[str, ...]:
         """Every side that a row names, in order: its place here is its bit."""
         return tuple(s for (s,) in self._con.execute("SELECT DISTINCT side FROM rows WHERE side IS NOT NULL ORDER BY 1").fetchall())

@@ -22,10 +22,13 @@ CONTRASTS: tuple[tuple[frozenset[str], ...], ...] = (
 )
 
 
+def denies(word: str) -> bool:
+    return word in NEGATIONS or word.endswith(("n't", "n’t"))
+
+
 def negations(text: str) -> frozenset[str]:
     """The words of denial in a text."""
-    words = re.findall(r"[^\W\d_]+(?:['’]t)?", text.lower())
-    return frozenset(w for w in words if w in NEGATIONS or w.endswith(("n't", "n’t")))
+    return frozenset(w for w in re.findall(r"[^\W\d_]+(?:['’]t)?", text.lower()) if denies(w))
 
 
 def contrast(told: frozenset[str], recorded: frozenset[str]) -> tuple[str, str] | None:

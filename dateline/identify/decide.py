@@ -21,6 +21,7 @@ IDENTITY_WEIGHT, IDENTITY_TERMS = 14.0, 3  # three rare specifics (DESIGN.md sec
 
 SUBORDINATE = frozenset(["since", "after", "before", "when", "until", "while"])  # what follows has a time of its own
 NEAR_SHARE = 0.35  # a record of the claimed time or place that tells so much of it may be what is meant
+RIVAL = 0.8  # a record that tells nearly as much of it may be what is meant
 ONE_EVENT = 30  # days within which records that tell the same tell of one event (as judging.SAME_EVENT)
 FAR_KM = 40.0  # nearer than that a report may mean the same place by another name (own choice)
 OVER, UNDER = 1.15, 2.0  # room above the highest record, and half of the lowest (DESIGN.md section 2, Figures)
@@ -100,10 +101,14 @@ def _other_time(claim: Claim, told: Telling, matches: Sequence[Match], setting: 
     if told.when.is_open or claim.modality == "negated" or (claim.kind == "other" and told.words & SUBORDINATE):
         return None
     apart = [m for m in matches if fits(m) and m.when == "apart" and _identifies(m, told) and _before(m, setting)]
+    if not told.speech:  # what happened, before what was said of it
+        apart = [m for m in apart if m.record.kind != "statement"] or apart
     near = [m for m in matches if m.when == "meets" and m.share >= NEAR_SHARE]
-    if not apart or near or _days_spread(apart) > ONE_EVENT:
+    if not apart or near:
         return None
     best = max(apart, key=lambda m: (m.weight, m.record.id))
+    if _days_spread([m for m in apart if m.share >= best.share * RIVAL]) > ONE_EVENT:
+        return None
     window = Window(best.record.start_min, best.record.start_max, (best.record,))  # type: ignore[arg-type]
     reason = f"On record for {spell(window.start, window.end)}, not for {spell_when(told.when)}: {best.record.says}"
     return finding(claim, Verdict.MISDATED, "told-anew", reason, setting, records=[m.record for m in apart[:3]], window=window)

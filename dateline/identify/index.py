@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,16 +9,14 @@ from functools import lru_cache
 from math import log
 
 from dateline.evidence import Evidence
-from dateline.identify.contrast import negations
-from dateline.identify.numbers import Number, numbers_of
+from dateline.identify.contrast import denies
+from dateline.identify.numbers import Number
 from dateline.identify.terms import NAME, SPOKEN, Vocabulary, words_of
-from dateline.text.lexicon import Lexicon
+from dateline.identify.told import LANGUAGE, numbers_from
+from dateline.text.lexicon import Lexicon, lexicon
 from dateline.types import ActorEntry, Record
 
 UNKNOWN = 4.0  # nats of a term that no record has: that of one in fifty (own choice, on dev reports)
-STATES = frozenset({"held"})  # rows of maps: they name a place and a side, and tell of nothing else
-_MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
-_DATE = re.compile(rf"\b(?:\d{{1,2}}(?:st|nd|rd|th)? (?:{_MONTHS})|(?:{_MONTHS}) \d{{1,2}}\b|as of \d{{4}}-\d\d-\d\d|\d{{4}}-\d\d-\d\d)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,11 +34,11 @@ class Entry:
 class Index:
     """Records by term. `weight` tells how much a shared term says: the rarer, the more."""
 
-    def __init__(self, records: Sequence[Record], actors: Sequence[ActorEntry], lexicon: Lexicon) -> None:
+    def __init__(self, told: Sequence[tuple[Record, str, str]], actors: Sequence[ActorEntry], lexicon: Lexicon) -> None:
         self.vocabulary = Vocabulary(lexicon, actors)
         self.state_of = _states(actors)
         names = {a.id: _names(a) for a in actors}
-        self.entries = tuple(_entry(r, self.vocabulary, lexicon, names.get(r.subject or "", frozenset())) for r in records)
+        self.entries = tuple(_entry(r, w, n, self.vocabulary, names.get(r.subject or "", frozenset())) for r, w, n in told)
         self._postings: dict[str, list[int]] = defaultdict(list)
         for n, entry in enumerate(self.entries):
             for term in entry.terms:
@@ -83,36 +80,19 @@ def _states(actors: Sequence[ActorEntry]) -> dict[str, str]:
     return {a.id: states[a.country] for a in actors if a.country in states and a.role not in ("state", "media")}
 
 
-def _entry(record: Record, words: Vocabulary, lexicon: Lexicon, speaker: frozenset[str]) -> Entry:
-    subject = (record.subject or "").replace("|", ", ") if record.kind != "statement" else ""
-    told = " ".join(filter(None, (record.says, record.place_name, subject)))
-    says = record.says
-    masked = [m.span() for m in _DATE.finditer(says)]
+def _entry(record: Record, words: str, numbers: str, vocabulary: Vocabulary, speaker: frozenset[str]) -> Entry:
+    found = words.split()
     return Entry(
         record,
-        words.terms(told),
-        (*numbers_of(says, words, lexicon, masked), *_columns(record, words)),
-        negations(says),
-        frozenset(w.lower() for w in re.findall(r"[^\W\d_]+", says)),
+        frozenset(t for w in found if (t := vocabulary.term(w)) is not None),
+        tuple(n.in_terms(vocabulary) for n in numbers_from(numbers)) if numbers != "[]" else (),
+        frozenset(w for w in found if denies(w)),
+        frozenset(found),
         speaker,
     )
 
 
-def _columns(record: Record, words: Vocabulary) -> tuple[Number, ...]:
-    """The figure of the row's own columns: its range, and what it counts."""
-    low = record.value_low if record.value_low is not None else record.value_best
-    high = record.value_high if record.value_high is not None else record.value_best
-    if low is None or high is None:
-        return ()
-    beside = words.terms(" ".join(filter(None, (record.unit, record.population, record.predicate if record.kind == "figure" else ""))))
-    return (Number(low, high, beside),)
-
-
 @lru_cache(maxsize=4)
-def index_of(evidence: Evidence, language: str) -> Index:
-    """The index of what the packs hold; made when first asked for."""
-    from dateline.text.lexicon import lexicon
-
-    words = lexicon(language)
-    records = [r for r in evidence.records() if r.predicate not in STATES]
-    return Index(records, evidence.actors, words)
+def index_of(evidence: Evidence) -> Index:
+    """The index of what the packs tell; made when first asked for."""
+    return Index(evidence.told, evidence.actors, lexicon(LANGUAGE))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from dateline.identify.terms import Vocabulary, parts
 from dateline.text.lexicon import Lexicon
@@ -31,6 +31,10 @@ class Number:
     beside: frozenset[str]
     rough: bool = False
 
+    def in_terms(self, words: Vocabulary) -> Number:
+        """The number with the words beside it as terms."""
+        return replace(self, beside=frozenset(t for w in self.beside if (t := words.term(w)) is not None))
+
     def agrees(self, other: Number) -> bool:
         """True where both may be the same number of the same thing."""
         slack = ROUND if self.rough or other.rough else 0.0
@@ -46,8 +50,8 @@ class Number:
         return apart and bool(self.beside & other.beside & shared)
 
 
-def numbers_of(text: str, words: Vocabulary, lexicon: Lexicon, masked: Sequence[tuple[int, int]] = ()) -> tuple[Number, ...]:
-    """Every number that counts something; dates, ordinals and names with digits are left out.
+def numbers_of(text: str, lexicon: Lexicon, masked: Sequence[tuple[int, int]] = ()) -> tuple[Number, ...]:
+    """Every number that counts something, with the words beside it; dates, ordinals and names with digits are left out.
 
     `masked` are stretches not to look at: the time words of the text.
     """
@@ -62,7 +66,7 @@ def numbers_of(text: str, words: Vocabulary, lexicon: Lexicon, masked: Sequence[
         low, high = value
         before = text[max(0, tokens[at][0] - 24) : tokens[at][0]].lower()
         low, high, rough = _compared(low, high, before, lexicon)
-        found.append(Number(low, high, _beside(tokens, at, length, words, lexicon), rough))
+        found.append(Number(low, high, _beside(tokens, at, length, lexicon), rough))
         at += length
     return tuple(found)
 
@@ -124,8 +128,8 @@ def _compared(low: float, high: float, before: str, lexicon: Lexicon) -> tuple[f
     return low, high, False
 
 
-def _beside(tokens: Sequence[tuple[int, str]], at: int, length: int, words: Vocabulary, lexicon: Lexicon) -> frozenset[str]:
-    """Terms near the number, up to the next number or the end of the part of the sentence."""
+def _beside(tokens: Sequence[tuple[int, str]], at: int, length: int, lexicon: Lexicon) -> frozenset[str]:
+    """Words near the number, up to the next number or the end of the part of the sentence."""
     near: list[str] = []
     for step in (range(at + length, min(len(tokens), at + length + BESIDE)), range(at - 1, max(-1, at - 1 - BESIDE), -1)):
         for i in step:
@@ -133,4 +137,4 @@ def _beside(tokens: Sequence[tuple[int, str]], at: int, length: int, words: Voca
             if word in BREAKS or _plain(word.lower(), lexicon) is not None:
                 break
             near.extend(p for p in parts(word.lower()))
-    return frozenset(t for w in near if (t := words.term(w)) is not None)
+    return frozenset(near)

@@ -27,7 +27,7 @@ CONTEXTUAL = 40  # records that fit the report as a whole, kept for each of its 
 
 def identified(findings: Sequence[Finding], reading: Reading, evidence: Evidence, setting: Setting) -> list[Finding]:
     """The findings, with those that were left open decided where a record tells the same or excludes it."""
-    index = index_of(evidence, "en")
+    index = index_of(evidence)
     around = index.fitting(index.vocabulary.terms(whole_of(reading)), CONTEXTUAL)
     told: dict[int, tuple[Telling, list[Match]]] = {}
     first = list(findings)

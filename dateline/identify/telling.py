@@ -58,7 +58,7 @@ def telling_of(found: Finding, reading: Reading, words: Vocabulary) -> Telling:
         claim=claim,
         when=when,
         terms=words.terms(text) - words.terms(called),
-        numbers=numbers_of(bare, words, reading.lexicon, masked),
+        numbers=tuple(n.in_terms(words) for n in numbers_of(bare, reading.lexicon, masked)),
         places=places,
         words=frozenset(w for _, _, w in words_of(bare)),
         negations=negations(bare),
