@@ -74,7 +74,7 @@ def _answers(asked: Sequence[tuple[Evidence, Sequence[Claim], Setting]], as_of: 
 def _concluded(reading: Reading, evidence: Evidence, claims: list[Claim], setting: Setting, answers: Answers, options: Options) -> Dossier:
     findings = judge_all(claims, answers, setting)
     findings = _with_then(findings, claims, answers, setting)
-    findings = identified([*findings, *rest_of(reading, findings)], reading, evidence, setting)
+    findings = identified([*findings, *rest_of(reading, findings)], reading, evidence, setting, options.as_of)
     findings = sorted(findings, key=lambda f: (f.claim.start, f.claim.end, f.claim.kind))
     numbered = _numbered(findings)
     return Dossier(

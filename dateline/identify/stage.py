@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
 
 from dateline.evidence import Evidence
-from dateline.identify.account import accounts_of, continued
+from dateline.identify.account import Account, accounts_of, continued
 from dateline.identify.compare import Match, compare
 from dateline.identify.decide import decided
 from dateline.identify.index import Entry, Index, index_of
@@ -16,35 +18,61 @@ from dateline.text.reading import Reading
 from dateline.types import Finding
 from dateline.verdict import Verdict
 
+# Why a judge left a claim open; for these a record of another kind may settle it.
 OPEN_RULES = frozenset(
     ["no-record", "speaker", "other-day", "no-place", "unread", "which-event", "not-identified", "no-total", "which-one", "negated", "open"]
 )
-
-
-READ = ("asserted", "negated", "unread")
+READ = ("asserted", "negated", "unread")  # plans, conditions and questions state nothing that could be on record
 CONTEXTUAL = 40  # records that fit the report as a whole, kept for each of its sentences (own choice)
 
 
-def identified(findings: Sequence[Finding], reading: Reading, evidence: Evidence, setting: Setting) -> list[Finding]:
+def identified(
+    findings: Sequence[Finding], reading: Reading, evidence: Evidence, setting: Setting, as_of: date | None = None
+) -> list[Finding]:
     """The findings, with those that were left open decided where a record tells the same or excludes it."""
+    if not any(_open(f) for f in findings):
+        return list(findings)
     index = index_of(evidence)
     around = index.fitting(index.vocabulary.terms(whole_of(reading)), CONTEXTUAL)
     told: dict[int, tuple[Telling, list[Match]]] = {}
-    first = list(findings)
+    made = list(findings)
     for n, found in enumerate(findings):
-        if found.verdict is Verdict.UNVERIFIED and found.rule.rpartition(".")[2] in OPEN_RULES and found.claim.modality in READ:
+        if _open(found):
             telling = telling_of(found, reading, index.vocabulary)
-            told[n] = (telling, matches(telling, index, around, setting))
-            first[n] = decided(found, *told[n], setting) or found
-    accounts = accounts_of(first)
+            told[n] = telling, matches(telling, index, around, setting, as_of)
+            made[n] = _settled(found, *told[n], (), setting)
+    accounts = accounts_of(made)
     for n, (telling, close) in told.items():
-        if first[n].verdict is Verdict.UNVERIFIED:
-            first[n] = continued(telling, close, accounts, setting) or first[n]
-    return [tempered(f, setting) for f in first]
+        if accounts and made[n].verdict is Verdict.UNVERIFIED:
+            made[n] = _settled(made[n], telling, close, accounts, setting)
+    return made
 
 
-def matches(told: Telling, index: Index, around: Sequence[Entry], setting: Setting) -> list[Match]:
-    """The records that share most with what is told, best first."""
+def _open(found: Finding) -> bool:
+    return found.verdict is Verdict.UNVERIFIED and found.rule.rpartition(".")[2] in OPEN_RULES and found.claim.modality in READ
+
+
+def _settled(found: Finding, told: Telling, close: Sequence[Match], accounts: Sequence[Account], setting: Setting) -> Finding:
+    """What the matches make of it now, with what they would have made of it at publication where that differs."""
+    now = _decision(found, told, close, accounts, setting)
+    known = [m for m in close if m.record.known_from is None or m.record.known_from <= setting.published]
+    if now is found or len(known) == len(close):
+        return now
+    then = _decision(found, told, known, accounts, setting).verdict
+    return replace(now, known_then=then) if then is not now.verdict else now
+
+
+def _decision(found: Finding, told: Telling, close: Sequence[Match], accounts: Sequence[Account], setting: Setting) -> Finding:
+    if accounts:
+        made = continued(told, close, accounts, setting)
+    else:
+        made = decided(found, told, close, setting)
+    return tempered(made, setting) if made is not None else found
+
+
+def matches(told: Telling, index: Index, around: Sequence[Entry], setting: Setting, as_of: date | None) -> list[Match]:
+    """The records that share most with what is told, best first; with `as_of` only what was public then."""
     entries = dict.fromkeys((*index.candidates(told.terms), *around))
-    found = (compare(told, e, index, setting) for e in entries)
+    public = (e for e in entries if as_of is None or e.record.known_from is None or e.record.known_from <= as_of)
+    found = (compare(told, e, index, setting) for e in public)
     return sorted((m for m in found if m.shared), key=lambda m: (-m.weight * (1 + m.context), m.record.id))
