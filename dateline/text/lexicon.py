@@ -9,7 +9,8 @@ from importlib.resources import files
 
 from dateline.errors import ModelError
 
-LANGUAGES = ("en",)
+PIVOT = "en"  # the language of the records, of the groups that kinds ask for, and of the concepts
+LANGUAGES = (PIVOT,)
 
 
 @dataclass(frozen=True)

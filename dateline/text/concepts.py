@@ -1,0 +1,143 @@
+"""What a text is about, in the concepts of the pivot language (English), without parsing it.
+
+`concepts` is for comparing sentences with records: "ворог обстріляв лікарню" and "the enemy shelled a
+hospital" give the same set. `gloss` gives word by word what that rests on.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from dateline.text.glossary import english, english_of
+from dateline.text.lexicon import PIVOT, Lexicon, lexicon
+from dateline.text.morph import Analysis, analyser, language_data, plain
+
+WORD = re.compile(r"\d+(?:[.,\s  ]\d+)*|[^\W\d_]+(?:[-'’ʼ][^\W\d_]+|-\d+)*\.?(?<!\.)")
+ENDINGS = (("ies", "y"), ("ses", "s"), ("es", "e"), ("s", ""), ("ing", ""), ("ing", "e"), ("ed", ""), ("ed", "e"), ("en", "e"))
+LONGEST_PHRASE = 3  # words of the longest lemma with spaces in the word lists
+
+
+@dataclass(frozen=True, slots=True)
+class Gloss:
+    """A word (or fixed phrase) with the English it stands for; `known` is False for names that were only transliterated."""
+
+    start: int
+    end: int
+    text: str
+    lemma: str
+    english: tuple[str, ...]
+    known: bool
+
+
+def concepts(text: str, language: str) -> frozenset[str]:
+    """The concepts of a text in any language that is read, as `Lexicon.concept` names them; names in Latin letters."""
+    words = lexicon(PIVOT)
+    if language == PIVOT:
+        return concepts_of(text, words)
+    return words.concepts(tuple(e for g in gloss(text, language) for e in g.english))
+
+
+def gloss(text: str, language: str) -> tuple[Gloss, ...]:
+    """Every word of the text with its English lemmas, in text order; a phrase of the word list is one item."""
+    found = [(m.start(), m.end(), m.group()) for m in WORD.finditer(text)]
+    phrases = _phrases(language)
+    out: list[Gloss] = []
+    at = 0
+    while at < len(found):
+        start, end, word = found[at]
+        size = next((n for n in range(LONGEST_PHRASE, 1, -1) if _key(found[at : at + n], language) in phrases and at + n <= len(found)), 1)
+        if size > 1:
+            end = found[at + size - 1][1]
+            key = _key(found[at : at + size], language)
+            out.append(Gloss(start, end, text[start:end], " ".join(key), (phrases[key],), True))
+        else:
+            out.append(_word(start, end, word, language))
+        at += size
+    return tuple(out)
+
+
+def _word(start: int, end: int, word: str, language: str) -> Gloss:
+    if word[0].isdigit():
+        return Gloss(start, end, word, word, (re.sub(r"[.,\s  ](?=\d{3})", "", word),), True)
+    readings = analyser(language)(word)
+    told = list(dict.fromkeys(e for a in readings if (e := english(a, language)) is not None))
+    if told:
+        return Gloss(start, end, word, readings[0].lemma, tuple(t for e in told[:2] for t in e.split()), True)
+    if "-" in word:
+        parts = tuple(t for part in word.split("-") if part for t in _word(start, end, part, language).english)
+        return Gloss(start, end, word, plain(word), parts, False)
+    if word[0].isupper():
+        return Gloss(start, end, word, plain(word), latin_names(word, language), False)
+    return Gloss(start, end, word, readings[0].lemma, (), False)
+
+
+def _key(words: list[tuple[int, int, str]], language: str) -> tuple[str, ...]:
+    return tuple(_lemma_of(word, language) for _, _, word in words)
+
+
+@lru_cache(maxsize=65536)
+def _lemma_of(word: str, language: str) -> str:
+    return min((a.lemma for a in analyser(language)(word)), default=plain(word)) if not word[0].isdigit() else word
+
+
+@lru_cache(maxsize=8)
+def _phrases(language: str) -> dict[tuple[str, ...], str]:
+    """Lemmas with spaces, word by word as the analyser sees them."""
+    rows = [(lemma, e) for (lemma, pos), e in english_of(language).items() if " " in lemma and not pos]
+    return {tuple(_lemma_of(part, language) for part in lemma.split()): e for lemma, e in rows}
+
+
+def latin_names(word: str, language: str) -> tuple[str, ...]:
+    """A name in Latin letters: as it stands and, where it may be declined, in its first form."""
+    return tuple(dict.fromkeys(latin(form, language) for form in (word, *first_forms(word, language))))
+
+
+def first_forms(word: str, language: str) -> Iterator[str]:
+    """Forms of which a declined name may be one, by the endings of the language's data file."""
+    for rule in language_data(language)["transliteration"].get("endings", ()):
+        ending, _, first = rule.partition(">")
+        if word.endswith(ending) and len(word) - len(ending) >= 3:
+            yield word.removesuffix(ending) + first
+            return
+
+
+@lru_cache(maxsize=65536)
+def latin(word: str, language: str) -> str:
+    """Transliterated, in lower case; words that are in Latin letters already stay."""
+    rules = language_data(language).get("transliteration")
+    if rules is None:
+        return word.lower()
+    letters, start = rules["letters"], rules["start"]
+    low, out, at = word.lower().replace("’", "'").replace("ʼ", "'"), "", 0
+    while at < len(low):
+        pair = low[at : at + 2]
+        if pair in letters:
+            out, at = out + letters[pair], at + 2
+            continue
+        letter = low[at]
+        out += start[letter] if at == 0 and letter in start else letters.get(letter, letter)
+        at += 1
+    return out
+
+
+def concepts_of(text: str, words: Lexicon) -> frozenset[str]:
+    """Concepts of English words, by a light rule for endings: records are short and ours."""
+    tokens = [t.strip(".,;:!?()\"'“”’").lower().removesuffix("'s") for t in text.replace("|", " ").split()]
+    return words.concepts(tuple(_english_lemma(t, words) for t in tokens if t))
+
+
+def _english_lemma(token: str, words: Lexicon) -> str:
+    if token in words.concept_of or token in words.stop:
+        return token
+    for ending, mend in ENDINGS:
+        if token.endswith(ending) and token.removesuffix(ending) + mend in words.concept_of:
+            return token.removesuffix(ending) + mend
+    return token[:-1] if token.endswith("s") and not token.endswith("ss") and len(token) > 3 else token
+
+
+def readings(word: str, language: str) -> tuple[Analysis, ...]:
+    """What a form may be, for callers that have but a word."""
+    return analyser(language)(word)
