@@ -24,12 +24,14 @@ class Match:
     entry: Entry
     shared: frozenset[str]
     rare: frozenset[str]
+    acts: frozenset[str]
     weight: float
     matter: float
     share: float
     context: float
     when: str  # meets, apart, open
     gap: int
+    placed: bool
     where: str  # same, part, other, untold
     numbers: str  # same, other, untold, missing
     pair: tuple[Number, Number] | None
@@ -51,12 +53,14 @@ def compare(told: Telling, entry: Entry, index: Index, setting: Setting) -> Matc
         entry=entry,
         shared=shared,
         rare=frozenset(t for t in shared if index.weight(t) >= RARE),
+        acts=frozenset(t for t in shared - told.names if index.weight(t) >= RARE),
         weight=weight,
-        matter=index.total(shared - told.place_terms),
+        matter=index.total(shared - told.names),
         share=weight / whole if whole else 0.0,
         context=index.total(told.context & entry.terms) / max(1.0, index.total(entry.terms)),
         when=when,
         gap=gap,
+        placed=any(p.id == entry.record.place_id for p in told.fine),
         where=_where(told, entry, setting),
         numbers=numbers,
         pair=pair,

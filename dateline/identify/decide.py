@@ -17,6 +17,7 @@ SAME_SHARE, SAME_WEIGHT = 0.5, 8.0  # half of what is said, two rare terms: the 
 PART_SHARE = 0.6  # one more place may be told if the rest is the same
 KNOWN_SHARE, KNOWN_CONTEXT = 0.42, 0.6  # less will do where the report as a whole is about what the record tells
 LITTLE_CONTEXT = 0.3  # below it the report may be about another event of the kind
+PLACED_MATTER, ACT_MATTER = 4.5, 8.0  # nats of what was done, names apart: less will do at the very place (own choice, on dev reports)
 IDENTITY_WEIGHT, IDENTITY_TERMS = 14.0, 3  # three rare specifics (DESIGN.md section 2)
 
 SUBORDINATE = frozenset(["since", "after", "before", "when", "until", "while"])  # what follows has a time of its own
@@ -93,7 +94,9 @@ def _supported(claim: Claim, same: Sequence[Match], setting: Setting) -> Finding
 
 def _identifies(match: Match, told: Telling) -> bool:
     """True where three or more rare specifics are shared: the record is of that very event (DESIGN.md section 2, Identity)."""
-    return len(match.rare) >= IDENTITY_TERMS and match.weight >= IDENTITY_WEIGHT and match.share >= SAME_SHARE
+    acts, matter = (1, PLACED_MATTER) if match.placed else (2, ACT_MATTER)
+    specific = len(match.rare) >= IDENTITY_TERMS and len(match.acts) >= acts
+    return specific and match.weight >= IDENTITY_WEIGHT and match.matter >= matter and match.share >= SAME_SHARE
 
 
 def _other_time(claim: Claim, told: Telling, matches: Sequence[Match], setting: Setting) -> Finding | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -31,7 +32,7 @@ class Telling:
     words: frozenset[str]
     negations: frozenset[str]
     context: frozenset[str]
-    place_terms: frozenset[str]
+    names: frozenset[str]
     published: date
     speech: bool
     speakers: frozenset[str]
@@ -63,12 +64,17 @@ def telling_of(found: Finding, reading: Reading, words: Vocabulary) -> Telling:
         words=frozenset(w for _, _, w in words_of(bare)),
         negations=negations(bare),
         context=words.terms(whole_of(reading)),
-        place_terms=words.terms(" ".join(f"{w.words} {w.place.name if w.place else ''}" for w in named)),
+        names=words.terms(" ".join((*(f"{w.words} {w.place.name if w.place else ''}" for w in named), *_capitalised(bare)))),
         published=reading.published,
         speech=speech,
         speakers=speakers,
         speaker_words=frozenset(w for _, _, w in words_of(called) if len(w) >= NAME),
     )
+
+
+def _capitalised(text: str) -> list[str]:
+    """Words that are written with a capital within the sentence: names, which identify less than what was done."""
+    return [m.group() for m in re.finditer(r"(?<=[\w,;:’”\"] )[^\W\d_a-zа-яіїєґ][\w’'-]*", text)]
 
 
 def _speaks(reading: Reading, claim: Claim) -> bool:
