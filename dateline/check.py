@@ -13,6 +13,7 @@ from dateline.evidence.choosing import evidence_for
 from dateline.identify.stage import identified
 from dateline.kinds.base import Answers, Covering, Setting
 from dateline.kinds.judging import LAG, unverified
+from dateline.negation import judge_negated
 from dateline.options import Options
 from dateline.plugins import kinds
 from dateline.read import read
@@ -47,11 +48,16 @@ def check_all(documents: Sequence[Document], evidence: Evidence, options: Option
 
     Each is checked by itself: what a document's neighbours say changes nothing in its dossier.
     """
+    return [dossier for _, dossier in check_readings(documents, evidence, options)]
+
+
+def check_readings(documents: Sequence[Document], evidence: Evidence, options: Options) -> list[tuple[Reading, Dossier]]:
+    """As `check_all`, with what each document was read as beside its dossier."""
     gazetteer = open_gazetteer()
     readings = read_claims_of_all(documents, evidence, gazetteer, options)
     found = [(reading, war, find(reading), setting_of(reading, war, gazetteer, options.as_of)) for reading, war in readings]
     answers = _answers([(war, claims, setting) for _, war, claims, setting in found], options.as_of)
-    return [_concluded(*one, answer, options) for one, answer in zip(found, answers, strict=True)]
+    return [(one[0], _concluded(*one, answer, options)) for one, answer in zip(found, answers, strict=True)]
 
 
 def _answers(asked: Sequence[tuple[Evidence, Sequence[Claim], Setting]], as_of: date | None) -> list[Answers]:
@@ -215,6 +221,14 @@ def judge_all(claims: Sequence[Claim], answers: Answers, setting: Setting) -> li
 
 
 def judge(claim: Claim, answers: Answers, setting: Setting) -> Finding:
+    """One claim by its own kind; what the report does not assert is told as such."""
+    if claim.modality == "negated":
+        asserted = kinds()[claim.kind].judge
+        return judge_negated(
+            claim,
+            lambda positive: asserted(positive, answers, setting),
+            lambda: unverified(claim, "negated", REASONS["negated"], setting),
+        )
     if claim.modality in REASONS:
         return unverified(claim, claim.modality, REASONS[claim.modality], setting)
     found: Finding = kinds()[claim.kind].judge(claim, answers, setting)
