@@ -41,11 +41,11 @@ def test_words_are_lower_case_and_without_a_possessive():
     ("text", "low", "high"),
     [
         ("killed 17 people", 17, 17),
-        ("at least 20,000 soldiers", 20_000, float("inf")),
+        ("at least 20,000 soldiers", 20_000, 32_000),
         ("some 1.5 million people", 1.5e6, 1.5e6),
         ("three hundred thousand reservists", 300_000, 300_000),
         ("twenty-four were hurt", 24, 24),
-        ("up to 90 drones", 0, 90),
+        ("up to 80 drones", 50, 80),
         ("dozens of houses", 24, 99),
         ("a tenth of the town", 10, 10),
     ],

@@ -20,6 +20,8 @@ LITTLE_CONTEXT = 0.3  # below it the report may be about another event of the ki
 PLACED_MATTER, ACT_MATTER = 4.5, 8.0  # nats of what was done, names apart: less will do at the very place (own choice, on dev reports)
 IDENTITY_WEIGHT, IDENTITY_TERMS = 14.0, 3  # three rare specifics (DESIGN.md section 2)
 
+STANDING = frozenset({"place", "onset", "control"})
+LEAST_MATTER = 2.5  # nats of what was done: names alone are not the same matter
 SUBORDINATE = frozenset(["since", "after", "before", "when", "until", "while"])  # what follows has a time of its own
 NEAR_SHARE = 0.35  # a record of the claimed time or place that tells so much of it may be what is meant
 RIVAL = 0.8  # a record that tells nearly as much of it may be what is meant
@@ -55,6 +57,8 @@ def _speaks_of_it(match: Match, told: Telling) -> bool:
     """Speech is held against speech of the same speaker, all else against whatever tells of it."""
     if told.speech:
         return match.record.kind == "statement" and match.speaker == "same"
+    if told.static:  # what lies where and how large it is, is not on record with what happened there
+        return match.record.kind in STANDING
     return match.record.kind != "statement" or match.speaker != "other"
 
 
@@ -68,6 +72,8 @@ def _placed(match: Match) -> bool:
 
 
 def _tells_it(match: Match) -> bool:
+    if match.matter < LEAST_MATTER:
+        return False
     if match.when == "open" and match.context < KNOWN_CONTEXT:
         return False
     much = match.share >= SAME_SHARE and match.weight >= SAME_WEIGHT and match.context >= LITTLE_CONTEXT

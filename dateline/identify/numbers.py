@@ -11,6 +11,7 @@ from dateline.text.lexicon import Lexicon
 
 BESIDE = 4  # words on either side within which the noun or verb of a number stands (own choice, on dev reports)
 ROUND = 0.06  # "about 100" is as good as 94 to 106 (own choice: what newsrooms round away)
+OPEN = 1.6  # "more than 300" is not said of 500 (own choice: from there on the next round number is named)
 LARGE = 13  # from here on a number tells by itself which is meant; below it its noun must agree (own choice)
 
 _DIGITS = re.compile(r"\d{1,3}(?:[,  ]\d{3})+|\d+(?:\.\d+)?")
@@ -124,7 +125,7 @@ def _compared(low: float, high: float, before: str, lexicon: Lexicon) -> tuple[f
     text = " ".join(before.split())
     for group, bound in (("ge", "least"), ("gt", "least"), ("le", "most"), ("lt", "most"), ("about", "rough")):
         if any(re.search(rf"\b{re.escape(w)}(?:\s+(?:the|an?))?$", text) for w in sorted(lexicon.words("compare", group))):
-            return (low, float("inf"), False) if bound == "least" else (0.0, high, False) if bound == "most" else (low, high, True)
+            return (low, high * OPEN, False) if bound == "least" else (low / OPEN, high, False) if bound == "most" else (low, high, True)
     return low, high, False
 
 

@@ -12,11 +12,14 @@ from dateline.identify.contrast import negations
 from dateline.identify.numbers import Number, numbers_of
 from dateline.identify.terms import NAME, Vocabulary, words_of
 from dateline.kinds.base import PRONOUNS
+from dateline.text.concepts import gloss
+from dateline.text.lexicon import PIVOT, lexicon
 from dateline.text.reading import Reading
 from dateline.types import Claim, Finding, Place, When
 from dateline.when import implied_recent, open_when
 
 OPENING = 40  # characters within which a speaker's title and name stand before the verb (own choice)
+STATIC = re.compile(r"\b(?:lies|lie|stands|located|situated|borders|(?:is|are) (?:a|an|the|in|on|some|about|the largest|north|south|east|west))\b", re.I)
 FINE = frozenset({"settlement", "facility", "island", "reservoir"})  # kinds of place that an event has but one of
 
 
@@ -34,6 +37,7 @@ class Telling:
     context: frozenset[str]
     names: frozenset[str]
     published: date
+    static: bool
     speech: bool
     speakers: frozenset[str]
     speaker_words: frozenset[str]
@@ -50,8 +54,7 @@ def telling_of(found: Finding, reading: Reading, words: Vocabulary) -> Telling:
     when = claim.when if claim.kind != "other" else _time_of(claim, reading)
     named = [w for w in reading.inside(reading.places, start, end) if w.place is not None or w.candidates]
     places = tuple(dict.fromkeys(w.place or w.candidates[0].place for w in named))
-    text = _named_anew(reading, start, end)
-    masked = [(t.start - start, t.end - start) for t in reading.inside(reading.times, start, end) if t.start is not None and t.end is not None]
+    text = _as_recorded(reading, start, end, claim.language)
     speech = claim.kind == "statement" or (claim.kind == "other" and _speaks(reading, claim))
     speakers, called = _speakers(reading, claim) if speech else (frozenset(), "")
     bare = reading.document.text[start:end]
@@ -59,13 +62,14 @@ def telling_of(found: Finding, reading: Reading, words: Vocabulary) -> Telling:
         claim=claim,
         when=when,
         terms=words.terms(text) - words.terms(called),
-        numbers=tuple(n.in_terms(words) for n in numbers_of(bare, reading.lexicon, masked)),
+        numbers=tuple(n.in_terms(words) for n in numbers_of(text, lexicon(PIVOT))),
         places=places,
-        words=frozenset(w for _, _, w in words_of(bare)),
-        negations=negations(bare),
+        words=frozenset(w for _, _, w in words_of(text)),
+        negations=negations(text),
         context=words.terms(whole_of(reading)),
         names=words.terms(" ".join((*(f"{w.words} {w.place.name if w.place else ''}" for w in named), *_capitalised(bare)))),
         published=reading.published,
+        static=claim.kind == "other" and not speech and STATIC.search(text) is not None,
         speech=speech,
         speakers=speakers,
         speaker_words=frozenset(w for _, _, w in words_of(called) if len(w) >= NAME),
@@ -103,24 +107,29 @@ def _speakers(reading: Reading, claim: Claim) -> tuple[frozenset[str], str]:
 
 
 def whole_of(reading: Reading) -> str:
-    """The title and the text, with every toponym and actor under the name that records use."""
-    return f"{reading.document.title or ''} {_named_anew(reading, 0, len(reading.document.text))}"
+    """The title and the text in the words of records, with every toponym and actor under the name that records use."""
+    return f"{reading.document.title or ''} {_as_recorded(reading, 0, len(reading.document.text), reading.document.language)}"
 
 
-def _named_anew(reading: Reading, start: int, end: int) -> str:
-    """The stretch with its time words cut out and each toponym and actor under the name that records use."""
-    edits: list[tuple[int, int, str]] = []
-    for when in reading.inside(reading.times, start, end):
-        edits.append((when.start or 0, when.end or 0, " "))
+def _as_recorded(reading: Reading, start: int, end: int, language: str) -> str:
+    """The stretch as a record would word it: in English, its time words cut out, toponyms and actors by their known names."""
+    text = reading.document.text
+    named: list[tuple[int, int, str]] = [(t.start or 0, t.end or 0, " ") for t in reading.inside(reading.times, start, end)]
     for where in reading.inside(reading.places, start, end):
         place = where.place or (where.candidates[0].place if where.candidates else None)
         if place is not None:
-            edits.append((where.start, where.end, f" {place.name} {where.words} "))
-    if reading.lexicon.language != "en":
-        for mention in reading.inside(reading.mentions, start, end):
-            names = mention.entry.names.get("en", ())
-            edits.append((mention.start, mention.end, f" {names[0]} " if names else " "))
-    return _edited(reading.document.text, start, end, edits)
+            named.append((where.start, where.end, f" {place.name} {where.words} "))
+    if language == PIVOT:
+        return _edited(text, start, end, named)
+    for mention in reading.inside(reading.mentions, start, end):
+        names = mention.entry.names.get(PIVOT, ())
+        named.append((mention.start, mention.end, f" {names[0]} " if names else " "))
+    taken = [(s, e) for s, e, _ in named]
+    for word in gloss(text[start:end], language):
+        first, last = start + word.start, start + word.end
+        if not any(s < last and first < e for s, e in taken):
+            named.append((first, last, f" {' '.join(word.english)} "))
+    return _edited(text, start, end, named)
 
 
 def _edited(text: str, start: int, end: int, edits: Sequence[tuple[int, int, str]]) -> str:
