@@ -12,6 +12,8 @@ from dateline.types import Claim, Coverage, Finding, Place, Record
 from dateline.verdict import Verdict
 
 CONTESTED = "contested"
+SHARP, SEEN_BY = 31, 2  # a change dated to a month by two families leaves no room for the opposite one (own choice)
+SEASON = timedelta(days=90)  # a place that changed hands both ways within three months is fought over (own choice)
 QUIET_DAYS = 60  # around the claimed time for which its holder must be certain too: map families differ by up to a month (own choice)
 SEVERAL = 3  # "several" is at least three: fewer would be "two" or "a couple" (own choice)
 MOST = 0.5  # "most of" a region is more than half of its places on record (plain sense of the word)
@@ -46,6 +48,18 @@ def changes(rows: Sequence[Record], setting: Setting) -> list[Record]:
 
 def firm(record: Record) -> bool:
     return record.source_class != "mapper" or len(families((record,))) > 1
+
+
+def swapped(claim: Claim, other: Window, mine: Sequence[Record]) -> bool:
+    """True where the other side took the place just then, as two families have it, and the claim's side never did in that season."""
+    if claim.when.implied or claim.when.is_open or (other.end - other.start).days > SHARP or not all(firm(r) for r in other.records):
+        return False
+    if len(families(other.records)) < SEEN_BY:
+        return False
+    return not any(
+        r.start_min is not None and r.start_max is not None and r.start_min - SEASON <= other.end and other.start <= r.start_max + SEASON
+        for r in mine
+    )
 
 
 def _by_place(rows: Iterable[Record]) -> dict[str, list[Record]]:

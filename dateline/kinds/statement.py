@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
+from dateline.identify.wording import clash
 from dateline.kinds.base import Answers, Setting, draft, time_of
 from dateline.kinds.judging import Window, finding, meets, same_season, spell, spell_when, unverified, windows
 from dateline.text.lexicon import Lexicon
@@ -115,7 +116,7 @@ def judge(claim: Claim, answers: Answers, setting: Setting) -> Finding:
     told = {r.id: concepts_of(r.says, setting.lexicon) for r in rows}
     counts = Counter(c for concepts in told.values() for c in concepts)
     rare = {c for c, n in counts.items() if n <= max(1, RARE * len(rows))}
-    matching = [r for r in rows if _matches(claim, r, told[r.id], rare)]
+    matching = [r for r in rows if _matches(claim, r, told[r.id], rare) and not clash(_undated(claim), r.says, claim.language)]
     found = windows_of_days(matching)
     meeting = [w for w in found if meets(claim.when, w)]
     speaker = claim.who.words if claim.who else ""
@@ -152,6 +153,11 @@ def judge(claim: Claim, answers: Answers, setting: Setting) -> Finding:
             records=found[-1].records,
         )
     return unverified(claim, "no-record", f"{speaker}: no record of such words, and silence refutes nothing.", setting)
+
+
+def _undated(claim: Claim) -> str:
+    """The words of the claim without those of its own time: "on 3 May" gives no number that a record should have."""
+    return claim.text.replace(claim.when.words, " ") if claim.when.words else claim.text
 
 
 def _same_act(claim: Claim, window: Window, told: dict[str, frozenset[str]], rare: set[str]) -> bool:
