@@ -21,6 +21,7 @@ from dateline.rest import rest_of, signals_of
 from dateline.summary import headline, profile
 from dateline.tempering import tempered
 from dateline.text.actors import find_mentions
+from dateline.text.languages import in_each
 from dateline.text.lexicon import LANGUAGES, lexicon
 from dateline.text.reading import Reading, parse_all
 from dateline.types import Claim, Coverage, Document, Dossier, Finding, Place, Record, Report
@@ -138,9 +139,9 @@ def _named(document: Document, published: date, evidence: Evidence, gazetteer: G
         lexicon=lexicon(language),
         sentences=(),
         clauses=(),
-        times=find_times(document.text, published=published, language=language, calendar=evidence.calendar),
-        places=find_places(document.text, gazetteer, language=language, theatre=theatre),
-        mentions=find_mentions(document.text, evidence.actors, language, published),
+        times=in_each(document, language, lambda own: find_times(document.text, published=published, language=own, calendar=evidence.calendar)),
+        places=in_each(document, language, lambda own: find_places(document.text, gazetteer, language=own, theatre=theatre)),
+        mentions=in_each(document, language, lambda own: find_mentions(document.text, evidence.actors, own, published)),
         sides=sides,
         war_start=evidence.war_start,
         actors=evidence.actors,

@@ -75,7 +75,9 @@ class Dictionary:
         return Analysis(
             lemma,
             pos,
-            form=("part" if passive else "actpart") if str(tag.POS) == "PRTF" else kind or ("imp" if tag.mood == "impr" else "fin" if str(tag.POS) == "VERB" else ""),
+            form=("part" if passive else "actpart")
+            if str(tag.POS) == "PRTF"
+            else kind or ("imp" if tag.mood == "impr" else "fin" if str(tag.POS) == "VERB" else ""),
             case=CASES.get(str(tag.case), ""),
             number=NUMBERS.get(str(tag.number), ""),
             gender=GENDERS.get(str(tag.gender), "p" if str(tag.number) == "plur" else ""),

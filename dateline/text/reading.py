@@ -11,9 +11,11 @@ from typing import TypeVar
 
 from dateline.text.actors import Mention
 from dateline.text.clauses import clauses_of, sentence_of
-from dateline.text.lexicon import Lexicon
+from dateline.text.languages import Stretch, stretches
+from dateline.text.lexicon import PIVOT, Lexicon
 from dateline.text.model import load_model
 from dateline.text.prefilter import Piece, pieces_of, scan_for
+from dateline.text.slavic import read_block
 from dateline.text.syntax import Clause, Phrase, Sentence
 from dateline.types import Actor, ActorEntry, Document, When, Where
 
@@ -125,7 +127,7 @@ class Reading:
             best = _most_telling(named, head.start)
             return Actor(words, best.entry.id, best.entry.side)
         if head.pos == "PRON" or head.lemma.lower() in self.lexicon.words("actors", "generic_military"):
-            meant = self._earlier(phrase.start, person=head.text.lower() in ("he", "she", "him", "her"))
+            meant = self._earlier(phrase.start, person=head.lemma.lower() in ("he", "she"))
             if meant is not None:
                 return Actor(words, meant.entry.id, meant.entry.side)
         return Actor(words, None, None)
@@ -168,22 +170,47 @@ def parse_all(jobs: Sequence[tuple[Document, Spans | None]], words: Lexicon, mod
     All documents go through the parser together. With the sorted spans of what a document names, sentences that
     cannot hold a claim are not parsed (text/prefilter.py); with None all are.
     """
-    nlp = load_model(model)
-    scan = scan_for(words.language, model)
     nouns = frozenset().union(*(words.words(kind, group) for kind, group in EVENT_NOUNS))
-    pieces = [
-        (n, number, piece)
-        for n, (document, named) in enumerate(jobs)
+    parts = [
+        (n, number, part)
+        for n, (document, _) in enumerate(jobs)
         for number, block in enumerate(document.blocks)
-        for piece in (
-            [Piece(block.start, block.end, True)]
-            if named is None or scan is None
-            else pieces_of(document.text, block.start, block.end, named, scan)
-        )
+        for part in stretches(document.text, block.start, block.end, words.language)
     ]
-    parsed = nlp.pipe(jobs[n][0].text[piece.start : piece.end] for n, _, piece in pieces if piece.parse)
     sentences: list[list[Sentence]] = [[] for _ in jobs]
     clauses: list[list[Clause]] = [[] for _ in jobs]
+    _parse_pivot([(n, number, part) for n, number, part in parts if part.language == PIVOT], jobs, model, nouns, sentences, clauses)
+    for n, number, part in parts:
+        if part.language != PIVOT:
+            own, made = read_block(jobs[n][0].text, part.start, part.end, number, part.language, words, nouns)
+            sentences[n].extend(own)
+            clauses[n].extend(made)
+    return [
+        (tuple(sorted(s, key=lambda x: x.start)), tuple(sorted(c, key=lambda x: (x.sentence.start, x.index))))
+        for s, c in zip(sentences, clauses, strict=True)
+    ]
+
+
+def _parse_pivot(
+    parts: Sequence[tuple[int, int, Stretch]],
+    jobs: Sequence[tuple[Document, Spans | None]],
+    model: str,
+    nouns: frozenset[str],
+    sentences: list[list[Sentence]],
+    clauses: list[list[Clause]],
+) -> None:
+    """The stretches in the pivot language, by the parser."""
+    if not parts:
+        return
+    nlp = load_model(model)
+    scan = scan_for(PIVOT, model)
+    pieces: list[tuple[int, int, Piece]] = []
+    for n, number, part in parts:
+        document, named = jobs[n]
+        whole = [Piece(part.start, part.end, True)]
+        found = whole if named is None or scan is None else pieces_of(document.text, part.start, part.end, named, scan)
+        pieces.extend((n, number, piece) for piece in found)
+    parsed = nlp.pipe(jobs[n][0].text[piece.start : piece.end] for n, _, piece in pieces if piece.parse)
     for n, number, piece in pieces:
         if not piece.parse and scan is not None:
             sentences[n].append(scan.shallow(nlp, jobs[n][0].text, piece.start, piece.end, number))
@@ -193,4 +220,3 @@ def parse_all(jobs: Sequence[tuple[Document, Spans | None]], words: Lexicon, mod
                 sentence = sentence_of(span, piece.start, number)
                 sentences[n].append(sentence)
                 clauses[n].extend(clauses_of(sentence, nouns))
-    return [(tuple(s), tuple(c)) for s, c in zip(sentences, clauses, strict=True)]

@@ -39,6 +39,7 @@ class Sentence:
     block: int
     tokens: tuple[Token, ...]
     children: tuple[tuple[int, ...], ...]
+    language: str = "en"
 
     def subtree(self, i: int) -> Iterator[int]:
         """Token indexes under `i`, itself included, in no particular order."""
