@@ -65,7 +65,7 @@ def compare(told: Telling, entry: Entry, index: Index, setting: Setting) -> Matc
         numbers=numbers,
         pair=pair,
         speaker=_speaker(told, entry, index),
-        opposed=_opposed(told, entry),
+        opposed=_opposed(told, entry, shared),
     )
 
 
@@ -158,10 +158,12 @@ def _speaker(told: Telling, entry: Entry, index: Index) -> str:
     return "other" if told.speakers else "untold"
 
 
-def _opposed(told: Telling, entry: Entry) -> tuple[str, str] | None:
+def _opposed(told: Telling, entry: Entry, shared: frozenset[str]) -> tuple[str, str] | None:
+    """A word that only one of the two denies, or two words of which one excludes the other."""
     pair = contrast(told.words, entry.words)
     if pair is not None:
         return pair
-    if bool(told.negations) != bool(entry.negations):
-        return (min(told.negations), "") if told.negations else ("", min(entry.negations))
+    here, there = shared & told.denied - told.names, shared & entry.denied - told.names
+    if bool(here) != bool(there):
+        return (min(here), "") if here else ("", min(there))
     return None

@@ -5,9 +5,12 @@ from __future__ import annotations
 import re
 
 NEGATIONS = frozenset(
-    ["not", "no", "never", "none", "nobody", "nothing", "neither", "nor", "without", "deny", "denied", "denies", "refused", "refuses", "rejected",
-     "rejects", "dismissed", "false", "ruled", "n't", "cannot"]
+    ["not", "no", "never", "none", "nobody", "nothing", "neither", "nor", "without", "refused", "refuses", "declined", "cannot", "ruled", "unable",
+     "failed"]
 )  # fmt: skip
+DENIALS = frozenset(["deny", "denied", "denies", "rejected", "rejects", "dismissed", "false", "fake", "lie", "lies", "refuted", "unfounded"])
+REACH = 6  # words after a negation that it may hold for, up to the end of its part of the sentence (own choice)
+_PART = re.compile(r"[.;:,!?]|\b(?:and|but|while|who|which)\b")
 
 # Pairs and groups of which one thing has but one, in the sense of a report on war; forms as records and reports write them.
 CONTRASTS: tuple[tuple[frozenset[str], ...], ...] = (
@@ -18,17 +21,30 @@ CONTRASTS: tuple[tuple[frozenset[str], ...], ...] = (
     (frozenset(["east", "eastern"]), frozenset(["west", "western"])),
     (frozenset(["left"]), frozenset(["right"])),
     (frozenset(["continued", "continues", "continuing"]), frozenset(["over", "ended", "stopped", "finished"])),
+    (
+        frozenset(["take", "took", "taken", "captured", "capture", "seized", "hold", "held", "holds", "control", "controls"]),
+        frozenset(["lose", "lost", "withdraw", "withdrew", "withdrawn", "retreated", "abandoned"]),
+    ),
+    (frozenset(["open", "opened", "reopened"]), frozenset(["closed", "shut"])),
     (frozenset(["progress"]), frozenset(["deadlock", "stalemate"])),
 )
 
 
 def denies(word: str) -> bool:
-    return word in NEGATIONS or word.endswith(("n't", "n’t"))
+    return word in NEGATIONS or word in DENIALS or word.endswith(("n't", "n’t"))
 
 
-def negations(text: str) -> frozenset[str]:
-    """The words of denial in a text."""
-    return frozenset(w for w in re.findall(r"[^\W\d_]+(?:['’]t)?", text.lower()) if denies(w))
+def denied_words(text: str) -> frozenset[str]:
+    """The words that a text denies: those after a negation in its part of the sentence, all after a denial."""
+    found: list[str] = []
+    for part in _PART.split(text.lower()):
+        words = re.findall(r"[^\W\d_]+(?:['’]t)?", part)
+        for n, word in enumerate(words):
+            if word in DENIALS:
+                found += words[n:]
+            elif denies(word):
+                found += words[n : n + 1 + REACH]
+    return frozenset(found)
 
 
 def contrast(told: frozenset[str], recorded: frozenset[str]) -> tuple[str, str] | None:

@@ -16,6 +16,8 @@ from dateline.verdict import Verdict
 SAME_SHARE, SAME_WEIGHT = 0.5, 8.0  # half of what is said, two rare terms: the record tells the same
 PART_SHARE = 0.6  # one more place may be told if the rest is the same
 KNOWN_SHARE, KNOWN_CONTEXT = 0.42, 0.6  # less will do where the report as a whole is about what the record tells
+SPOKEN_WEIGHT = 5.0  # the speaker and the days are specifics too
+ANYBODY_SHARE = 0.8  # what is told without a known speaker may be on record as an event, if nearly all of it is
 LITTLE_CONTEXT = 0.3  # below it the report may be about another event of the kind
 PLACED_MATTER, ACT_MATTER = 4.5, 8.0  # nats of what was done, names apart: less will do at the very place (own choice, on dev reports)
 IDENTITY_WEIGHT, IDENTITY_TERMS = 14.0, 3  # three rare specifics (DESIGN.md section 2)
@@ -56,7 +58,9 @@ def kind_of(told: Telling) -> str:
 def _speaks_of_it(match: Match, told: Telling) -> bool:
     """Speech is held against speech of the same speaker, all else against whatever tells of it."""
     if told.speech:
-        return match.record.kind == "statement" and match.speaker == "same"
+        if match.record.kind == "statement":
+            return match.speaker == "same"
+        return not told.speakers and match.share >= ANYBODY_SHARE and match.record.kind == "event"
     if told.static:  # what lies where and how large it is, is not on record with what happened there
         return match.record.kind in STANDING
     return match.record.kind != "statement" or match.speaker != "other"
@@ -72,11 +76,14 @@ def _placed(match: Match) -> bool:
 
 
 def _tells_it(match: Match) -> bool:
-    if match.matter < LEAST_MATTER:
+    there = match.placed and match.speaker == "same" and match.when == "meets"
+    if match.matter < LEAST_MATTER and not (there and match.share >= SAME_SHARE):
         return False
     if match.when == "open" and match.context < KNOWN_CONTEXT:
         return False
-    much = match.share >= SAME_SHARE and match.weight >= SAME_WEIGHT and match.context >= LITTLE_CONTEXT
+    spoken = match.speaker == "same" and match.when == "meets"
+    enough = match.weight >= (SPOKEN_WEIGHT if spoken else SAME_WEIGHT)
+    much = match.share >= SAME_SHARE and enough and match.context >= LITTLE_CONTEXT
     known = match.share >= KNOWN_SHARE and match.context >= KNOWN_CONTEXT and (match.weight >= SAME_WEIGHT or match.numbers == "same")
     return much or known
 

@@ -9,7 +9,7 @@ from functools import lru_cache
 from math import log
 
 from dateline.evidence import Evidence
-from dateline.identify.contrast import denies
+from dateline.identify.contrast import denied_words
 from dateline.identify.numbers import Number
 from dateline.identify.terms import NAME, SPOKEN, Vocabulary, words_of
 from dateline.identify.told import LANGUAGE, numbers_from
@@ -26,7 +26,7 @@ class Entry:
     record: Record
     terms: frozenset[str]
     numbers: tuple[Number, ...]
-    negations: frozenset[str]
+    denied: frozenset[str]
     words: frozenset[str]
     speaker: frozenset[str]
 
@@ -86,7 +86,7 @@ def _entry(record: Record, words: str, numbers: str, vocabulary: Vocabulary, spe
         record,
         frozenset(t for w in found if (t := vocabulary.term(w)) is not None),
         tuple(n.in_terms(vocabulary) for n in numbers_from(numbers)) if numbers != "[]" else (),
-        frozenset(w for w in found if denies(w)),
+        frozenset(t for w in denied_words(record.says) if (t := vocabulary.term(w)) is not None),
         frozenset(found),
         speaker,
     )

@@ -8,18 +8,20 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 
-from dateline.identify.contrast import negations
+from dateline.identify.contrast import denied_words
 from dateline.identify.numbers import Number, numbers_of
 from dateline.identify.terms import NAME, Vocabulary, words_of
 from dateline.kinds.base import PRONOUNS
 from dateline.text.concepts import gloss
 from dateline.text.lexicon import PIVOT, lexicon
 from dateline.text.reading import Reading
-from dateline.types import Claim, Finding, Place, When
+from dateline.types import Claim, Finding, Place, When, Where
 from dateline.when import implied_recent, open_when
 
 OPENING = 40  # characters within which a speaker's title and name stand before the verb (own choice)
 STATIC = re.compile(r"\b(?:lies|lie|stands|located|situated|borders|(?:is|are) (?:a|an|the|in|on|some|about|the largest|north|south|east|west))\b", re.I)
+IN = re.compile(r"\b(?:in|at|to|from|near|on|over|into|outside|around|[уву]|до|на|під|біля|из|к|под|над|із|з|с)\s+(?:the\s+)?$", re.I)
+LITTLE = 2  # terms: fewer tell nothing that could be held against a record
 FINE = frozenset({"settlement", "facility", "island", "reservoir"})  # kinds of place that an event has but one of
 
 
@@ -33,7 +35,7 @@ class Telling:
     numbers: tuple[Number, ...]
     places: tuple[Place, ...]
     words: frozenset[str]
-    negations: frozenset[str]
+    denied: frozenset[str]
     context: frozenset[str]
     names: frozenset[str]
     published: date
@@ -50,10 +52,11 @@ class Telling:
 def telling_of(found: Finding, reading: Reading, words: Vocabulary) -> Telling:
     """The details of a finding's own stretch of text."""
     claim = found.claim
-    start, end = claim.start, claim.end
+    start, end = _stretch(claim, words)
     when = claim.when if claim.kind != "other" else _time_of(claim, reading)
     named = [w for w in reading.inside(reading.places, start, end) if w.place is not None or w.candidates]
-    places = tuple(dict.fromkeys(w.place or w.candidates[0].place for w in named))
+    apart = [w for w in named if _place_of(w, reading)]
+    places = tuple(dict.fromkeys(w.place or w.candidates[0].place for w in apart))
     text = _as_recorded(reading, start, end, claim.language)
     speech = claim.kind == "statement" or (claim.kind == "other" and _speaks(reading, claim))
     speakers, called = _speakers(reading, claim) if speech else (frozenset(), "")
@@ -65,7 +68,7 @@ def telling_of(found: Finding, reading: Reading, words: Vocabulary) -> Telling:
         numbers=tuple(n.in_terms(words) for n in numbers_of(text, lexicon(PIVOT))),
         places=places,
         words=frozenset(w for _, _, w in words_of(text)),
-        negations=negations(text),
+        denied=frozenset(t for w in denied_words(text) if (t := words.term(w)) is not None),
         context=words.terms(whole_of(reading)),
         names=words.terms(" ".join((*(f"{w.words} {w.place.name if w.place else ''}" for w in named), *_capitalised(bare)))),
         published=reading.published,
@@ -74,6 +77,20 @@ def telling_of(found: Finding, reading: Reading, words: Vocabulary) -> Telling:
         speakers=speakers,
         speaker_words=frozenset(w for _, _, w in words_of(called) if len(w) >= NAME),
     )
+
+
+def _place_of(where: Where, reading: Reading) -> bool:
+    """False for a capital that stands for its government: "Moscow says", unlike "in Moscow"."""
+    if not reading.inside(reading.mentions, where.start, where.end):
+        return True
+    return IN.search(reading.document.text[max(0, where.start - 16) : where.start]) is not None
+
+
+def _stretch(claim: Claim, words: Vocabulary) -> tuple[int, int]:
+    """The words that tell the claim: of "…, the ministry said" the whole sentence, for the matter stands before the verb."""
+    if claim.kind == "statement" and len(words.terms(claim.text)) < LITTLE:
+        return claim.sentence_start, claim.sentence_end
+    return claim.start, claim.end
 
 
 def _capitalised(text: str) -> list[str]:
@@ -118,7 +135,7 @@ def _as_recorded(reading: Reading, start: int, end: int, language: str) -> str:
     for where in reading.inside(reading.places, start, end):
         place = where.place or (where.candidates[0].place if where.candidates else None)
         if place is not None:
-            named.append((where.start, where.end, f" {place.name} {where.words} "))
+            named.append((where.start, where.end, f" {_called(where, place)} "))
     if language == PIVOT:
         return _edited(text, start, end, named)
     for mention in reading.inside(reading.mentions, start, end):
@@ -130,6 +147,12 @@ def _as_recorded(reading: Reading, start: int, end: int, language: str) -> str:
         if not any(s < last and first < e for s, e in taken):
             named.append((first, last, f" {' '.join(word.english)} "))
     return _edited(text, start, end, named)
+
+
+def _called(where: Where, place: Place) -> str:
+    """The toponym as it stands, with its known name where that is another word: "Avdeyevka" is Avdiivka."""
+    known = {w for _, _, w in words_of(place.name) if len(w) >= NAME}
+    return where.words if known & {w for _, _, w in words_of(where.words)} else f"{place.name} {where.words}"
 
 
 def _edited(text: str, start: int, end: int, edits: Sequence[tuple[int, int, str]]) -> str:
