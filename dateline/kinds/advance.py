@@ -22,7 +22,7 @@ from dateline.types import Actor, Claim, Finding, Place, Question, Record
 from dateline.verdict import Verdict
 
 name = "advance"
-predicates = ("foothold", "advanced", "crossed", "approached", "reached", "bypassed", "encircled", "surprised")
+predicates = ("foothold", "advanced", "towards", "crossed", "approached", "reached", "bypassed", "encircled", "surprised")
 
 RAPID_KM = 15.0  # in a month: between the 8 km gained all summer of 2023 and the 60 km of a week in September 2022
 RIVER_KM = 25.0  # a record belongs to a crossing if it lies this near the river: a corps' depth (own choice)
@@ -69,7 +69,9 @@ def find(clause: Clause, reading: Reading) -> Iterable[Claim]:
     elif clause.lemma in words("advance", "reach"):
         yield from _movement(clause, reading, "reached", clause.patient)
     elif clause.lemma in words("advance", "advance") and clause.patient is None:
-        yield from _movement(clause, reading, "advanced", None)
+        goal = clause.oblique("towards", "toward", "on")
+        towards = any(p.place and p.place.kind == "settlement" for p in reading.places_of(goal, clause.sentence))
+        yield from _movement(clause, reading, "towards" if towards else "advanced", goal if towards else None)
 
 
 def _targets(clause: Clause, reading: Reading) -> Phrase | None:
@@ -120,6 +122,7 @@ LABELS = {
     "advanced": "Advance",
     "crossed": "Crossing of",
     "approached": "Approach to",
+    "towards": "Push towards",
     "reached": "Arrival at",
     "bypassed": "Bypass",
     "encircled": "Encirclement of",
@@ -131,7 +134,7 @@ def ask(claim: Claim, setting: Setting) -> Sequence[Question]:
     if claim.predicate == "surprised" or place is None or side is None:
         return ()
     asked = [Question(f"{claim.id}:moves", "advance", (), sides=(side,))]
-    if claim.predicate in ("approached", "reached"):
+    if claim.predicate in ("approached", "reached", "towards"):
         asked.append(Question(f"{claim.id}:target", "control", ("held",), places=(place.id,), within=(place.id,)))
         asked.append(
             Question(f"{claim.id}:front", "control", ("held",), within=setting.theatre, on=claim.when.end_max or setting.published)
@@ -145,7 +148,7 @@ def judge(claim: Claim, answers: Answers, setting: Setting) -> Finding:
     place = claim.place()
     if place is None or claim.who is None or claim.who.side is None:
         return unverified(claim, "no-place", "No place and side are named together that could be looked up.", setting)
-    if claim.predicate == "approached":
+    if claim.predicate in ("approached", "towards"):
         return _judge_approach(claim, answers, place, claim.who, setting)
     near = [r for r in answers["moves"] if r.predicate in DONE and _concerns(r, place, setting)]
     return _judge_moves(claim, near, place, setting)
@@ -210,7 +213,7 @@ def _judge_moves(claim: Claim, near: Sequence[Record], place: Place, setting: Se
 
 def _judge_approach(claim: Claim, answers: Answers, place: Place, who: Actor, setting: Setting) -> Finding:
     """Refuted only where its nearest place is far off and what lies between is on record as held by others."""
-    what = f"{setting.called(who)} approaching {place.name}"
+    what = f"{setting.called(who)} {'approaching' if claim.predicate == 'approached' else 'moving towards'} {place.name}"
     moves = [
         r
         for r in answers["moves"]
@@ -233,9 +236,9 @@ def _judge_approach(claim: Claim, answers: Answers, place: Place, who: Actor, se
     told = f"the nearest place on record in its hands was {nearest.place_name}, {nearest_km:.0f} km away"
     between = [h.record for km, h in measured if km < nearest_km]
     others = [r for r in between if r.side != who.side]
-    if nearest_km <= NEAR_KM:
+    if nearest_km <= (NEAR_KM if claim.predicate == "approached" else FAR_KM):
         return finding(claim, Verdict.SUPPORTED, "near", f"{what}: {told}.", setting, records=[nearest], place=place)
-    if nearest_km < FAR_KM or len(others) < BETWEEN_PLACES or len(others) < BETWEEN_SHARE * len(between):
+    if claim.predicate == "towards" or nearest_km < FAR_KM or len(others) < BETWEEN_PLACES or len(others) < BETWEEN_SHARE * len(between):
         return unverified(
             claim,
             "front-unknown",

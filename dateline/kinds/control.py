@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from datetime import timedelta
 
 from dateline.evidence.control import state_on
-from dateline.kinds.areas import changes, covering, firm, judge_area, judge_area_held, unchanged, within
-from dateline.kinds.base import Answers, Setting, draft, main_place, meant_place, named, time_of
+from dateline.kinds.annexed import ask_annexed, judge_annexed
+from dateline.kinds.areas import changes, covering, firm, judge_area, judge_area_held, swapped, unchanged, within
+from dateline.kinds.base import Answers, Setting, draft, main_place, named, time_of
 from dateline.kinds.judging import (
+    LAG,
     at,
     finding,
     judge_event,
@@ -20,10 +23,25 @@ from dateline.kinds.judging import (
 )
 from dateline.kinds.objects import beside_verb, listed_with, narrowed, objects, of_place, parse_lost, placeless, renames
 from dateline.kinds.quantity import quantity_of
+from dateline.kinds.takings import (
+    among_them,
+    completed,
+    falls,
+    flies_over,
+    group,
+    meant_by_it,
+    owns,
+    passes,
+    right_before,
+    said_of,
+    surrendered,
+    town_meant,
+)
 from dateline.text.reading import Reading
 from dateline.text.syntax import Clause, Phrase
 from dateline.types import Actor, Claim, Finding, Place, Question, Record, Where
 from dateline.verdict import Verdict
+from dateline.when import implied_recent
 
 name = "control"
 predicates = ("took", "held", "lost", "annexed")
@@ -42,7 +60,7 @@ def find(clause: Clause, reading: Reading) -> Iterable[Claim]:
     words = reading.lexicon.words
     if clause.form == "nominal":
         yield from _nominal(clause, reading)
-    elif clause.lemma in words("control", "annex"):
+    elif clause.lemma in words("control", "annex") or owns(clause, reading):
         yield from _claims(clause, reading, "annexed", clause.patient, clause.actor)
     elif _takes(clause, reading):
         who = clause.actor
@@ -60,7 +78,24 @@ def find(clause: Clause, reading: Reading) -> Iterable[Claim]:
         yield from _claims(clause, reading, "lost", clause.oblique("from") or clause.patient, clause.actor)
     elif clause.lemma in words("control", "fall") and clause.oblique("to", "into") is not None:
         yield from _claims(clause, reading, "took", clause.actor, clause.oblique("to", "into"))
-    elif clause.lemma == "be":
+    else:
+        yield from _roundabout(clause, reading)
+
+
+def _roundabout(clause: Clause, reading: Reading) -> Iterable[Claim]:
+    """Flags, surrenders, falls, and whose hands a place is or came in."""
+    if completed(clause, reading):
+        yield from _claims(clause, reading, "took", clause.patient, clause.actor)
+    elif (over := flies_over(clause, reading)) is not None:
+        yield from _claims(clause, reading, "held", over, clause.actor)
+    elif (givers := surrendered(clause, reading)) is not None:
+        place = givers if reading.places_of(givers, clause.sentence) else clause.oblique("in", "at", "on")
+        yield from _claims(clause, reading, "lost", place, givers)
+    elif falls(clause, reading):
+        yield from _claims(clause, reading, "took", clause.actor, None)
+    elif (hands := passes(clause, reading)) is not None:
+        yield from _claims(clause, reading, "took", clause.actor, hands)
+    elif clause.lemma in group(reading, "stay"):
         yield from _in_hands(clause, reading)
 
 
@@ -73,6 +108,8 @@ def _takes(clause: Clause, reading: Reading) -> bool:
     if clause.lemma in words("control", "take_light") and clause.patient is not None:
         named = [p for p in reading.places_of(clause.patient, clause.sentence) if p.place]
         head_is_place = any(p.start <= clause.sentence.tokens[clause.patient.head].start < p.end for p in named)
+        if not named and said_of(clause.patient, clause, reading):
+            return True
         return bool(named) and (head_is_place or clause.patient.lemma in words("control", "hands") | words("geography", "settlement"))
     if clause.lemma in words("control", "raise") and clause.patient is not None:
         return clause.patient.lemma in words("control", "flag")
@@ -93,15 +130,23 @@ def _adjectival(clause: Clause) -> bool:
 def _enters(clause: Clause, reading: Reading) -> bool:
     verb = clause.lemma
     into = clause.oblique("into")
+    armed = _armed(clause, reading)
     if f"{verb} into" in reading.lexicon.words("control", "enter") and into is not None:
-        return _side(reading.actor(clause.actor, clause.sentence)) is not None
-    return verb in reading.lexicon.words("control", "enter") and _side(reading.actor(clause.actor, clause.sentence)) is not None
+        return armed
+    return verb in reading.lexicon.words("control", "enter") and armed
+
+
+def _armed(clause: Clause, reading: Reading) -> bool:
+    """True where a side does it, or a unit whose side is not told."""
+    if clause.actor is not None and clause.actor.lemma in group(reading, "units"):
+        return True
+    return _side(reading.actor(clause.actor, clause.sentence)) is not None
 
 
 def _loses(clause: Clause, reading: Reading) -> bool:
     if not clause.is_one_of(reading.lexicon.words("control", "lose")):
         return False
-    return _side(reading.actor(clause.actor, clause.sentence)) is not None
+    return _armed(clause, reading)
 
 
 def _in_hands(clause: Clause, reading: Reading) -> Iterable[Claim]:
@@ -118,6 +163,9 @@ def _nominal(clause: Clause, reading: Reading) -> Iterable[Claim]:
     words = reading.lexicon.words
     if clause.patient is None or not any(p.place for p in reading.places_of(clause.patient, clause.sentence)):
         return
+    up = reading.governor(clause)
+    if up is not None and completed(up, reading) and up.patient is not None and up.patient.head == clause.head:
+        return
     if clause.lemma in words("control", "annexation"):
         yield from _claims(clause, reading, "annexed", clause.patient, clause.actor)
     elif clause.lemma in words("control", "take_nouns"):
@@ -132,9 +180,13 @@ def _claims(clause: Clause, reading: Reading, predicate: str, whose: Phrase | No
     if not found and predicate != "lost" and placeless(whose, reading):
         found = tuple(p for prep in ("in", "over") for p in reading.places_of(clause.oblique(prep), clause.sentence))
     found = of_place(whose, found, clause, reading)
-    meant = meant_place(whose, clause, reading) if not found else None
+    meant = town_meant(whose, clause, reading) if not found else None
     if meant is not None:
         found = (meant,)
+    if not found:
+        found = said_of(whose, clause, reading) or meant_by_it(whose, clause, reading) or among_them(clause, reading)
+    if not found and whose is None and clause.lemma in group(reading, "stay"):
+        found = right_before(clause.head, clause, reading)
     if not found and parse_lost(whose, clause, reading):
         found = beside_verb(clause, reading)
     found = listed_with(narrowed(found, clause, reading), clause, reading) if predicate != "annexed" else found
@@ -142,6 +194,10 @@ def _claims(clause: Clause, reading: Reading, predicate: str, whose: Phrase | No
     when = time_of(clause, reading, "state" if predicate == "held" else "event")
     if predicate == "annexed":
         when = time_of(clause, reading, "standing")
+    up = reading.governor(clause)
+    reported = clause.form == "participle" and up is not None and up.lemma in reading.lexicon.words("statement", "say")
+    if reported and when.is_open:
+        when = implied_recent(reading.published)
     settlements = reading.lexicon.words("geography", "settlement")
     indefinite = meant is None and whose is not None and whose.lemma in settlements and not renames(whose, clause, reading)
     degree = quantity_of(whose, clause, reading) if whose is not None else None
@@ -156,8 +212,19 @@ def _claims(clause: Clause, reading: Reading, predicate: str, whose: Phrase | No
         scope = "some" if partly and place.place is not None and place.place.kind in AREAS else ""
         if clause.form == "nominal" and not scope:
             scope = "named"
+        near = clause.sentence.start <= place.start
         yield draft(
-            clause, reading, name, predicate, when, where=(place,), who=who, degree=degree, note=scope, label=_label(place, predicate)
+            clause,
+            reading,
+            name,
+            predicate,
+            when,
+            where=(place,),
+            who=who,
+            degree=degree,
+            note=scope,
+            label=_label(place, predicate),
+            span=(min(clause.start, place.start) if near else clause.start, max(clause.end, place.end)),
         )
 
 
@@ -180,16 +247,11 @@ def ask(claim: Claim, setting: Setting) -> Sequence[Question]:
     if place is None:
         return ()
     if claim.predicate == "annexed":
-        return (Question(f"{claim.id}:annexed", "control", ("annexed",), places=(place.id, *_twins(place)), within=(place.id,)),)
+        return ask_annexed(claim, place, setting)
     if place.kind in AREAS:
         return (Question(f"{claim.id}:held", "control", ("held",), places=(place.id,), within=(place.id,)),)
     namesakes = [c.place.id for w in claim.where for c in w.candidates if c.place.kind == place.kind and c.place.id != place.id]
     return (Question(f"{claim.id}:held", "control", ("held",), places=(place.id, *namesakes)),)
-
-
-def _twins(place: Place) -> tuple[str, ...]:
-    """Landform and unit of the same name are asked together: the peninsula lies in, or holds, the republic."""
-    return place.parents
 
 
 # judge --------------------------------------------------------------------------------------------------
@@ -200,7 +262,7 @@ def judge(claim: Claim, answers: Answers, setting: Setting) -> Finding:
     if place is None:
         return unverified(claim, "no-place", no_place(claim), setting)
     if claim.predicate == "annexed":
-        return _judge_annexed(claim, answers["annexed"], place, setting)
+        return judge_annexed(claim, answers["annexed"], answers.get("all", ()), place, setting)
     rows = answers["held"]
     if place.kind in AREAS:
         judge_rows = _judge_held if claim.predicate == "held" else judge_area
@@ -238,7 +300,7 @@ def _judge_took(claim: Claim, rows: Sequence[Record], place: Place, setting: Set
     if result.verdict is Verdict.SUPPORTED or side is None:
         return result
     others = [w for w in windows([r for r in taken if r.side != side]) if within(claim, w)]
-    if others and named(claim.who) and result.verdict is Verdict.MISDATED:
+    if others and named(claim.who) and (result.verdict is Verdict.MISDATED or swapped(claim, others[0], mine)):
         return finding(
             claim,
             Verdict.REFUTED,
@@ -305,7 +367,10 @@ def _judge_held(claim: Claim, rows: Sequence[Record], place: Place, setting: Set
         return unverified(claim, "part", f"{what}, in part: the records know towns only as a whole.", setting)
     if place.kind in AREAS:
         return judge_area_held(claim, rows, place, side, what, setting)
-    core = sorted({d for d in (claim.when.start_max, claim.when.end_min) if d is not None} or {setting.published})
+    settled = timedelta(days=LAG["official-party"] if claim.when.shape == "since" else 0)  # it changed when the claimed time began
+    last = claim.when.end_min or setting.published
+    first = min(last, claim.when.start_max + settled) if claim.when.start_max is not None else last
+    core = sorted({first, last})
     states = [state_on(day, rows) for day in (core[0], core[-1])]
     records = [r for state in states for r in state.records]
     spelt = at(claim.when)
@@ -326,21 +391,4 @@ def _judge_held(claim: Claim, rows: Sequence[Record], place: Place, setting: Set
     word = "changed hands" if len({s.side for s in states}) > 1 else states[0].certainty
     return finding(
         claim, Verdict.DISPUTED, "sources-differ", f"{what}: {word} {spelt}, as the records have it.", setting, records=records, place=place
-    )
-
-
-def _judge_annexed(claim: Claim, rows: Sequence[Record], place: Place, setting: Setting) -> Finding:
-    side = _side(claim.who)
-    mine = [r for r in rows if side is None or r.side == side]
-    if rows and not mine and side is not None and named(claim.who):
-        return finding(
-            claim, Verdict.REFUTED, "wrong-side", f"{place.name}: annexed by the other side.", setting, records=rows, place=place
-        )
-    return judge_event(
-        claim,
-        mine,
-        setting,
-        place=place,
-        what=f"{place.name} annexed",
-        covering=lambda: setting.covering("control", "annexed", place, claim.when.start_min, claim.when.end_max),
     )

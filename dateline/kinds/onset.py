@@ -6,13 +6,14 @@ from collections.abc import Iterable, Sequence
 
 from dateline.kinds.base import Answers, Setting, draft, time_of
 from dateline.kinds.judging import Window, at, finding, gap_days, judge_event, meets, same_season, spell, unverified, windows
+from dateline.kinds.lasting import ask_lasting, find_lasting, judge_lasting
 from dateline.text.reading import Reading
 from dateline.text.syntax import Clause, Phrase
 from dateline.types import Actor, Claim, Finding, Question, Record
 from dateline.verdict import Verdict
 
 name = "onset"
-predicates = ("began", "ended")
+predicates = ("began", "ended", "lasted")
 
 RECORDS = {"war": ("war", "invasion"), "invasion": ("invasion", "war"), "siege": ("siege", "battle"), "offensive": ("operation",)}
 
@@ -20,6 +21,7 @@ RECORDS = {"war": ("war", "invasion"), "invasion": ("invasion", "war"), "siege":
 def find(clause: Clause, reading: Reading) -> Iterable[Claim]:
     """ "The war, which started in ...", "the offensive began in ...", "Ukraine launched a counteroffensive"."""
     words = reading.lexicon.words
+    yield from find_lasting(clause, reading, name)
     predicate = "began" if clause.is_one_of(words("onset", "begin")) else "ended" if clause.is_one_of(words("onset", "end")) else None
     if predicate is None or clause.form == "nominal":
         return
@@ -79,6 +81,8 @@ def _name_words(thing: Phrase, reading: Reading) -> Iterable[str]:
 
 
 def ask(claim: Claim, setting: Setting) -> Sequence[Question]:
+    if claim.predicate == "lasted":
+        return ask_lasting(claim)
     asked = [Question(f"{claim.id}:events", "onset", RECORDS[claim.note])]
     if claim.note == "offensive":
         asked.append(Question(f"{claim.id}:offensives", "advance", ("offensive",)))
@@ -86,6 +90,8 @@ def ask(claim: Claim, setting: Setting) -> Sequence[Question]:
 
 
 def judge(claim: Claim, answers: Answers, setting: Setting) -> Finding:
+    if claim.predicate == "lasted":
+        return judge_lasting(claim, dict(answers), setting)
     if claim.note == "offensive":
         return _judge_offensive(claim, answers["offensives"], setting)
     rows = _about(answers["events"], claim, setting)
