@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from dateline import __version__
+from dateline.cli_batch import batch, bench
 from dateline.cli_pack import pack
 from dateline.errors import DateError, DatelineError, OutputError, ReportNotFound, ReportUnreadable
 
@@ -195,6 +196,8 @@ def evaluate(what: str, arguments: tuple[str, ...]) -> None:
 
 
 main.add_command(pack)
+main.add_command(batch)
+main.add_command(bench)
 
 
 if __name__ == "__main__":
