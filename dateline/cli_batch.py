@@ -133,7 +133,8 @@ def _run(job: Job, pool: Pool, resume: bool, quiet: bool) -> None:
     summary = write_outputs(job.out)
     click.echo(
         f"{summary.reports:,} reports ({summary.copies:,} copies), {summary.claims:,} checkable claims,"
-        f" {summary.failures:,} could not be read\nPage: {job.out / 'summary.html'}\nData: {job.out}/*/*.parquet, {job.out / 'findings.geojson'}"
+        f" {summary.failures:,} could not be read\nPage: {job.out / 'summary.html'}"
+        f"\nData: {job.out}/*/*.parquet, {job.out / 'findings.geojson'}"
     )
 
 
