@@ -16,10 +16,16 @@ LABEL = 60  # characters of a label: a line of the ledger
 
 def rest_of(reading: Reading, findings: Sequence[Finding]) -> list[Finding]:
     """A finding for every sentence that has none: not checkable, or unverified because it could not be read."""
-    taken = {f.claim.sentence_start for f in findings}
+    taken = {f.claim.sentence_start for f in findings if _tells_it(f)}
     if not reading.sentences:
         return [_unread_block(reading.document, b.start, b.end) for b in reading.document.blocks]
     return [_finding(reading, s) for s in reading.sentences if s.start not in taken]
+
+
+def _tells_it(found: Finding) -> bool:
+    """False for a finding on a mere aside, such as the region that a town is said to lie in: the sentence tells more."""
+    claim = found.claim
+    return claim.kind != "geography" or 2 * (claim.end - claim.start) >= claim.sentence_end - claim.sentence_start
 
 
 def _finding(reading: Reading, sentence: Sentence) -> Finding:

@@ -30,6 +30,7 @@ RIVAL = 0.8  # a record that tells nearly as much of it may be what is meant
 ONE_EVENT = 30  # days within which records that tell the same tell of one event (as judging.SAME_EVENT)
 FAR_KM = 40.0  # nearer than that a report may mean the same place by another name (own choice)
 OVER, UNDER = 1.15, 2.0  # room above the highest record, and half of the lowest (DESIGN.md section 2, Figures)
+DAY_SHARE, DAY_MATTER, DAY_CONTEXT = 0.4, 5.0, 0.45  # one rare term and most of the record in the report
 OPPOSED_SHARE, OPPOSED_WEIGHT = 0.45, 10.0  # on dev reports
 
 
@@ -145,6 +146,8 @@ def _other_place(claim: Claim, told: Telling, matches: Sequence[Match], setting:
         return None
     fits = [m for m in matches if m.when == "meets" and m.opposed is None and m.numbers in ("same", "untold")]
     elsewhere = [m for m in fits if m.where == "other" and _identifies(m, told) and m.record.place_id is not None]
+    if not told.speech:
+        elsewhere = [m for m in elsewhere if m.record.kind != "statement"]
     there = [m for m in fits if m.where in ("same", "part") and m.share >= NEAR_SHARE]
     if not elsewhere or there or len({m.record.place_id for m in elsewhere}) > 1:
         return None
@@ -187,10 +190,18 @@ def _other_number(claim: Claim, told: Telling, matches: Sequence[Match], setting
     return finding(claim, verdict, "other-number", f"On record with another number: {record.says}", setting, records=[record], window=window)
 
 
+def _contrary(match: Match, told: Telling) -> bool:
+    """Much of the same matter; less will do on the very day that the report names."""
+    if match.share >= OPPOSED_SHARE and match.matter >= OPPOSED_WEIGHT and match.context >= KNOWN_SHARE:
+        return True
+    named_day = told.when.granularity == "day" and not told.when.implied
+    return named_day and match.share >= DAY_SHARE and match.matter >= DAY_MATTER and match.context >= DAY_CONTEXT
+
+
 def _opposed(claim: Claim, told: Telling, matches: Sequence[Match], setting: Setting) -> Finding | None:
     """The same matter in the same days, and the record says the contrary: refuted, if none says so."""
     contrary = [m for m in matches if m.opposed is not None and m.when == "meets" and _placed(m) and m.numbers in ("same", "untold")]
-    strong = [m for m in contrary if m.share >= OPPOSED_SHARE and m.matter >= OPPOSED_WEIGHT and m.context >= KNOWN_SHARE]
+    strong = [m for m in contrary if _contrary(m, told)]
     near = [m for m in matches if m.when == "meets" and m.opposed is None and m.share >= NEAR_SHARE]
     if not strong or near or not told.speech:
         return None

@@ -18,6 +18,8 @@ _DIGITS = re.compile(r"\d{1,3}(?:[,  ]\d{3})+|\d+(?:\.\d+)?")
 _TOKEN = re.compile(r"\d{1,3}(?:[,  ]\d{3})+|\d+(?:\.\d+)?(?![\w-])|[^\W\d_][^\W_]*(?:[-'’][^\W_]+)*|[^\W_]+(?:[-'’][^\W_]+)*|[.;:!?,]")
 BREAKS = frozenset([*".;:!?,", "and", "or", "but", "while", "і", "й", "та", "а", "и", "но"])
 SPANS = frozenset(["day", "week", "month", "year", "hour", "minut", "night"])  # terms of durations: two of them rarely measure the same
+NONE = frozenset(["no", "nobody", "none"])
+HARM = frozenset(["casualties", "victims", "killed", "hurt", "injured", "wounded", "dead", "injuries", "deaths", "died"])  # "no victims" is a count
 _TIMES = {"million": 1e6, "billion": 1e9, "thousand": 1e3, "hundred": 1e2, "mn": 1e6, "bn": 1e9, "m": 1e6, "dozen": 12.0}
 _ONE_OF = frozenset(["person", "civilian", "child", "soldier", "woman", "man", "hundred", "million", "thousand"])
 _SHARES = {"half": 50.0, "third": 100 / 3, "quarter": 25.0, "fifth": 20.0, "tenth": 10.0}
@@ -61,6 +63,10 @@ def numbers_of(text: str, lexicon: Lexicon, masked: Sequence[tuple[int, int]] = 
     at = 0
     while at < len(tokens):
         value, length = _value(tokens, at, lexicon)
+        if value is None and tokens[at][1].lower() in NONE:
+            beside = _beside(tokens, at, 1, lexicon)
+            if beside & HARM:
+                found.append(Number(0.0, 0.0, beside))
         if value is None:
             at += 1
             continue

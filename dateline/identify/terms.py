@@ -57,6 +57,9 @@ IRREGULAR = {
     "casualty": "kill",
     "casualties": "kill",
     "lives": "kill",
+    "victim": "kill",
+    "victims": "kill",
+    "fatalities": "kill",
     "wounded": "injure",
     "wound": "injure",
     "injury": "injure",
@@ -134,6 +137,8 @@ ENDINGS = (
 # Offices and words of speech: whoever speaks is a detail of its own.
 SPOKEN = frozenset(
     ["president", "minister", "ministry", "governor", "mayor", "spokesman", "spokeswoman", "spokesperson", "chief", "head", "official", "said",
+     "across", "within", "toward", "towards", "among", "along", "near", "beside", "behind", "around", "per", "through", "between", "under", "beyond",
+     "upon", "since", "until", "least", "each", "every", "own", "same", "such", "both", "few", "much", "any", "anything", "everything", "day", "today",
      "defence", "defense", "foreign", "secretary", "chancellor", "prime", "general", "statement", "told", "announced", "called", "post"]
 )  # fmt: skip
 NAME = 4  # letters of a word of a name that tells who it is
@@ -202,6 +207,6 @@ def _aliases(actors: Sequence[ActorEntry]) -> Iterable[tuple[str, str]]:
             words = [w for _, _, w in words_of(name)]
             if entry.role == "state" and len(words) == 1:
                 found.setdefault(words[0], f"@{entry.id}")
-            elif entry.role == "person" and words:
+            elif entry.role == "person" and len(words) > 1 and len(words[-1]) >= NAME and "of" not in words:
                 found.setdefault(words[-1], f"@{entry.id}")
     return sorted(found.items())
