@@ -47,7 +47,7 @@ def compare(told: Telling, entry: Entry, index: Index, setting: Setting) -> Matc
     shared = told.terms & entry.terms
     whole = index.total(told.terms)
     weight = index.total(shared)
-    numbers, pair = _numbers(told, entry, shared)
+    numbers, pair = _numbers(told, entry)
     when, gap = _when(told, entry.record)
     return Match(
         entry=entry,
@@ -130,16 +130,16 @@ def _mentioned(place: Place, entry: Entry) -> bool:
     return set(place.name.lower().split()) <= entry.words
 
 
-def _numbers(told: Telling, entry: Entry, shared: frozenset[str]) -> tuple[str, tuple[Number, Number] | None]:
+def _numbers(told: Telling, entry: Entry) -> tuple[str, tuple[Number, Number] | None]:
     if not told.numbers:
         return "untold", None
     unmet = [n for n in told.numbers if not any(n.agrees(m) for m in entry.numbers)]
     if not unmet:
         return "same", None
     for number in unmet:
-        pair = next((m for m in entry.numbers if number.differs(m, shared) and not any(o.agrees(m) for o in told.numbers)), None)
-        if pair is not None:
-            return "other", (number, pair)
+        alike = [m for m in entry.numbers if number.alike(m) and not any(o.agrees(m) for o in told.numbers)]
+        if alike and all(number.differs(m) for m in alike):
+            return "other", (number, alike[0])
     return "missing", None
 
 

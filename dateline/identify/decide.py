@@ -26,6 +26,7 @@ STANDING = frozenset({"place", "onset", "control"})
 LEAST_MATTER = 2.5  # nats of what was done: names alone are not the same matter
 SUBORDINATE = frozenset(["since", "after", "before", "when", "until", "while"])  # what follows has a time of its own
 NEAR_SHARE = 0.35  # a record of the claimed time or place that tells so much of it may be what is meant
+EVENT_GAP, SPEECH_GAP = 14, 45  # days: things are hit, and words said, again within that (own choice, on dev reports)
 RIVAL = 0.8  # a record that tells nearly as much of it may be what is meant
 ONE_EVENT = 30  # days within which records that tell the same tell of one event (as judging.SAME_EVENT)
 FAR_KM = 40.0  # nearer than that a report may mean the same place by another name (own choice)
@@ -117,7 +118,10 @@ def _other_time(claim: Claim, told: Telling, matches: Sequence[Match], setting: 
     """All is the same but the time: misdated, if no record of the claimed time comes near it."""
     if told.when.is_open or claim.modality == "negated" or (claim.kind == "other" and told.words & SUBORDINATE):
         return None
-    apart = [m for m in matches if fits(m) and m.when == "apart" and _identifies(m, told) and _before(m, setting)]
+    if told.when.implied and claim.kind in ("other", "statement"):  # the time is that of another sentence
+        return None
+    least = SPEECH_GAP if told.speech else EVENT_GAP
+    apart = [m for m in matches if fits(m) and m.when == "apart" and m.gap >= least and _identifies(m, told) and _before(m, setting)]
     if not told.speech:  # what happened, before what was said of it
         apart = [m for m in apart if m.record.kind != "statement"] or apart
     near = [m for m in matches if m.when == "meets" and m.share >= NEAR_SHARE]

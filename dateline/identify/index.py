@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from heapq import nsmallest
 from math import log
 
 from dateline.evidence import Evidence
@@ -19,9 +20,9 @@ from dateline.types import ActorEntry, Record
 UNKNOWN = 4.0  # nats of a term that no record has: that of one in fifty (own choice, on dev reports)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Entry:
-    """A record as the matcher sees it."""
+    """A record as the matcher sees it; there is one for each record, so it is compared by identity."""
 
     record: Record
     terms: frozenset[str]
@@ -43,15 +44,18 @@ class Index:
         for n, entry in enumerate(self.entries):
             for term in entry.terms:
                 self._postings[term].append(n)
-        self._most = log(max(2, len(self.entries)) / 2)
+        most, count = log(max(2, len(self.entries)) / 2), max(2, len(self.entries))
+        self._weights = {term: min(most, log(count / len(found))) for term, found in self._postings.items()}
+        self.total = lru_cache(maxsize=65536)(self._total)
 
     def weight(self, term: str) -> float:
         """The term's inverse document frequency in nats; one that no record has says less: records word things their own way."""
-        found = len(self._postings.get(term, ()))
-        return min(self._most, log(max(2, len(self.entries)) / found)) if found else UNKNOWN
+        return self._weights.get(term, UNKNOWN)
 
-    def total(self, terms: frozenset[str]) -> float:
-        return sum(self.weight(t) for t in sorted(terms))
+    def _total(self, terms: frozenset[str]) -> float:
+        """The weight of all terms together, added in their order so that it is the same to the last bit."""
+        weights = self._weights
+        return sum([weights.get(t, UNKNOWN) for t in sorted(terms)])
 
     def candidates(self, terms: frozenset[str], most: int = 60) -> tuple[Entry, ...]:
         """The entries that share most with these terms, by weight, best first."""
@@ -60,7 +64,7 @@ class Index:
             weight = self.weight(term)
             for n in self._postings.get(term, ()):
                 scores[n] += weight  # type: ignore[assignment]
-        best = sorted(scores, key=lambda n: (-scores[n], n))[:most]
+        best = nsmallest(most, scores, key=lambda n: (-scores[n], n))
         return tuple(self.entries[n] for n in best)
 
     def fitting(self, terms: frozenset[str], most: int) -> tuple[Entry, ...]:

@@ -17,6 +17,9 @@ LARGE = 13  # from here on a number tells by itself which is meant; below it its
 _DIGITS = re.compile(r"\d{1,3}(?:[,  ]\d{3})+|\d+(?:\.\d+)?")
 _TOKEN = re.compile(r"\d{1,3}(?:[,  ]\d{3})+|\d+(?:\.\d+)?(?![\w-])|[^\W\d_][^\W_]*(?:[-'’][^\W_]+)*|[^\W_]+(?:[-'’][^\W_]+)*|[.;:!?,]")
 BREAKS = frozenset([*".;:!?,", "and", "or", "but", "while", "і", "й", "та", "а", "и", "но"])
+UNIT = 2  # words after a number among which its noun is: "65 captured soldiers"
+NEAR_BY = 1.15  # counts of one thing by two sources differ by so much (own choice: UN and governors on one strike)
+HARMS = ("kill", "injur")  # terms
 SPANS = frozenset(["day", "week", "month", "year", "hour", "minut", "night"])  # terms of durations: two of them rarely measure the same
 NONE = frozenset(["no", "nobody", "none"])
 HARM = frozenset(["casualties", "victims", "killed", "hurt", "injured", "wounded", "dead", "injuries", "deaths", "died"])  # "no victims" is a count
@@ -33,10 +36,12 @@ class Number:
     high: float
     beside: frozenset[str]
     rough: bool = False
+    unit: frozenset[str] = frozenset()
 
     def in_terms(self, words: Vocabulary) -> Number:
         """The number with the words beside it as terms."""
-        return replace(self, beside=frozenset(t for w in self.beside if (t := words.term(w)) is not None))
+        beside, unit = (frozenset(t for w in found if (t := words.term(w)) is not None) for found in (self.beside, self.unit))
+        return replace(self, beside=beside, unit=unit)
 
     def agrees(self, other: Number) -> bool:
         """True where both may be the same number of the same thing."""
@@ -44,13 +49,15 @@ class Number:
         meets = self.low * (1 - slack) <= other.high and other.low * (1 - slack) <= self.high
         return meets and (bool(self.beside & other.beside) or max(self.low, other.low) >= LARGE)
 
-    def differs(self, other: Number, shared: frozenset[str]) -> bool:
-        """True where they count the same thing, told by a term that both have beside them, and cannot be the same."""
-        slack = ROUND if self.rough or other.rough else 0.0
+    def alike(self, other: Number) -> bool:
+        """True where both count the same things: by the noun after the number, or by being killed or injured."""
         if (self.beside | other.beside) & SPANS:
             return False
-        apart = self.low > other.high * (1 + slack) or self.high < other.low * (1 - slack)
-        return apart and bool(self.beside & other.beside & shared)
+        return bool(self.unit & other.unit) or any(h in self.beside and h in other.beside for h in HARMS)
+
+    def differs(self, other: Number) -> bool:
+        """True where they count the same things and are further apart than counts of one thing are."""
+        return self.alike(other) and (self.low > other.high * NEAR_BY or self.high * NEAR_BY < other.low)
 
 
 def numbers_of(text: str, lexicon: Lexicon, masked: Sequence[tuple[int, int]] = ()) -> tuple[Number, ...]:
@@ -66,14 +73,14 @@ def numbers_of(text: str, lexicon: Lexicon, masked: Sequence[tuple[int, int]] = 
         if value is None and tokens[at][1].lower() in NONE:
             beside = _beside(tokens, at, 1, lexicon)
             if beside & HARM:
-                found.append(Number(0.0, 0.0, beside))
+                found.append(Number(0.0, 0.0, beside, unit=beside))
         if value is None:
             at += 1
             continue
         low, high = value
         before = text[max(0, tokens[at][0] - 24) : tokens[at][0]].lower()
         low, high, rough = _compared(low, high, before, lexicon)
-        found.append(Number(low, high, _beside(tokens, at, length, lexicon), rough))
+        found.append(Number(low, high, _beside(tokens, at, length, lexicon), rough, _after(tokens, at + length, lexicon)))
         at += length
     return tuple(found)
 
@@ -133,6 +140,16 @@ def _compared(low: float, high: float, before: str, lexicon: Lexicon) -> tuple[f
         if any(re.search(rf"\b{re.escape(w)}(?:\s+(?:the|an?))?$", text) for w in sorted(lexicon.words("compare", group))):
             return (low, high * OPEN, False) if bound == "least" else (low / OPEN, high, False) if bound == "most" else (low, high, True)
     return low, high, False
+
+
+def _after(tokens: Sequence[tuple[int, str]], at: int, lexicon: Lexicon) -> frozenset[str]:
+    """The words right after a number, up to the next number or the end of the part."""
+    near: list[str] = []
+    for _, word in tokens[at : at + UNIT]:
+        if word in BREAKS or _plain(word.lower(), lexicon) is not None:
+            break
+        near.extend(parts(word.lower()))
+    return frozenset(near)
 
 
 def _beside(tokens: Sequence[tuple[int, str]], at: int, length: int, lexicon: Lexicon) -> frozenset[str]:

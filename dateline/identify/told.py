@@ -25,12 +25,12 @@ def told_by(record: Record, lexicon: Lexicon) -> tuple[str, str] | None:
     words = dict.fromkeys(part for _, _, word in words_of(text) for part in parts(word))
     masked = [m.span() for m in _DATE.finditer(record.says)]
     numbers = (*numbers_of(record.says, lexicon, masked), *_columns(record))
-    return " ".join(words), json.dumps([[n.low, n.high, sorted(n.beside), n.rough] for n in numbers])
+    return " ".join(words), json.dumps([[n.low, n.high, sorted(n.beside), n.rough, sorted(n.unit)] for n in numbers])
 
 
 def numbers_from(text: str) -> tuple[Number, ...]:
     """The numbers that `told_by` wrote."""
-    return tuple(Number(low, high, frozenset(beside), rough) for low, high, beside, rough in json.loads(text))
+    return tuple(Number(low, high, frozenset(beside), rough, frozenset(unit)) for low, high, beside, rough, unit in json.loads(text))
 
 
 def _columns(record: Record) -> tuple[Number, ...]:
@@ -40,4 +40,5 @@ def _columns(record: Record) -> tuple[Number, ...]:
     if low is None or high is None:
         return ()
     counted = " ".join(filter(None, (record.unit, record.population, record.predicate if record.kind == "figure" else "")))
-    return (Number(low, high, frozenset(w for _, _, w in words_of(counted))),)
+    beside = frozenset(w for _, _, w in words_of(counted))
+    return (Number(low, high, beside, unit=beside),)
