@@ -30,11 +30,11 @@ def evidence_for(document: Document, published: date, evidence: Evidence, gazett
     language = language or document.language
     places = find_places(document.text, gazetteer, language=language, theatre=evidence.theatre)
 
-    def weight(war: Evidence) -> tuple[int, int, int]:
-        there = sum(_weight(place, war) for place in places)
-        return there, _sided(document, war, language, published), sum(pack.rows for pack in war.packs)
-
-    return max(wars, key=weight)
+    there = [sum(_weight(place, war) for place in places) for war in wars]
+    even = [war for war, weight in zip(wars, there, strict=True) if weight == max(there)]
+    if len(even) == 1:
+        return even[0]
+    return max(even, key=lambda war: (_sided(document, war, language, published), sum(pack.rows for pack in war.packs)))
 
 
 def _weight(where: Where, war: Evidence) -> int:

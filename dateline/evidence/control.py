@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
+from functools import lru_cache
 from itertools import pairwise
 from typing import TypeVar
 
@@ -83,7 +84,7 @@ def state_on(day: date, records: Iterable[Record]) -> ControlState:
         return ControlState(None, "contested", tuple(live)) if len(sides) > 1 else ControlState(sides.pop(), "unknown", tuple(live))
     word: dict[str, str | None] = {}
     for record in certain:
-        for family in families((record,)):
+        for family in _named(record.family):
             word[family] = record.side
     named = set(word.values())
     used = tuple(live)
@@ -119,7 +120,12 @@ def _certain_in(record: Record, start: date, end: date) -> bool:
 
 def families(records: Iterable[Record]) -> tuple[str, ...]:
     """The independence families behind records: a row that several saw names them all, separated by |."""
-    return tuple(sorted({name for r in records for name in r.family.split("|") if name}))
+    return tuple(sorted({name for r in records for name in _named(r.family)}))
+
+
+@lru_cache(maxsize=4096)
+def _named(family: str) -> tuple[str, ...]:
+    return tuple(sorted({name for name in family.split("|") if name}))
 
 
 def may_hold(record: Record, day: date) -> bool:

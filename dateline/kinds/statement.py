@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 from dateline.identify.wording import clash
 from dateline.kinds.base import Answers, Setting, draft, time_of
 from dateline.kinds.judging import Window, finding, meets, same_season, spell, spell_when, unverified, windows
-from dateline.text.lexicon import Lexicon
+from dateline.text.lexicon import Lexicon, lexicon
 from dateline.text.reading import Reading
 from dateline.text.syntax import Clause
 from dateline.types import Claim, Finding, Question, Record
@@ -186,6 +187,15 @@ def _matches(claim: Claim, record: Record, told: frozenset[str], rare: set[str])
 
 def concepts_of(text: str, words: Lexicon) -> frozenset[str]:
     """Concepts of a record's words, by a light rule for endings: records are short and ours."""
+    return _concepts(text, words.language) if words is lexicon(words.language) else _read_concepts(text, words)
+
+
+@lru_cache(maxsize=16384)  # the same records are asked about again and again
+def _concepts(text: str, language: str) -> frozenset[str]:
+    return _read_concepts(text, lexicon(language))
+
+
+def _read_concepts(text: str, words: Lexicon) -> frozenset[str]:
     tokens = [t.strip(".,;:!?()\"'“”’").lower().removesuffix("'s") for t in text.replace("|", " ").split()]
     return words.concepts(tuple(_lemma(t, words) for t in tokens if t))
 

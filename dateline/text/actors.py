@@ -52,7 +52,7 @@ def _matcher(entries: tuple[ActorEntry, ...], language: str) -> tuple[re.Pattern
     return _build_matcher(_Identity(entries), language)
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=64)  # a matcher for each war and language
 def _build_matcher(entries: _Identity, language: str) -> tuple[re.Pattern[str] | None, dict[str, list[Option]]]:
     table: dict[str, list[Option]] = {}
     states = [e for e in entries if e.role == "state"]
@@ -66,8 +66,7 @@ def _build_matcher(entries: _Identity, language: str) -> tuple[re.Pattern[str] |
                 table.setdefault(_key(adjective) + "s", []).append((entry, "name"))
     if not table:
         return None, table
-    names = sorted({_loose(name) for name in table}, key=lambda n: (-len(n), n))
-    return re.compile(rf"(?<![\w-])(?:{'|'.join(names)})(?!\w)"), table
+    return re.compile(rf"(?<![\w-]){_any_of(table)}(?!\w)"), table
 
 
 def _variants(entry: ActorEntry, states: Sequence[ActorEntry], language: str) -> Iterable[str]:
@@ -95,8 +94,25 @@ def _key(name: str) -> str:
     return " ".join(name.replace("’", "'").replace("ʼ", "'").split())
 
 
-def _loose(name: str) -> str:
-    return re.escape(name).replace(r"\ ", r"\s+").replace("'", "['’ʼ]")
+Trie = dict[str, "Trie"]
+
+
+def _any_of(names: Iterable[str]) -> str:
+    """A pattern for any of the names, the longest first: what they begin with is shared, so that each letter is read once."""
+    root: Trie = {}
+    for name in names:
+        at = root
+        for letter in name:
+            at = at.setdefault(r"\s+" if letter == " " else "['’ʼ]" if letter == "'" else re.escape(letter), {})
+        at[""] = {}
+    return _branches(root)
+
+
+def _branches(trie: Trie) -> str:
+    ways = [letter + _branches(rest) for letter, rest in sorted(trie.items()) if letter]
+    if not ways:
+        return ""
+    return f"(?:{'|'.join(ways)}){'?' if '' in trie else ''}"
 
 
 def _distance(entry: ActorEntry, day: date) -> tuple[int, str]:

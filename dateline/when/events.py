@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from functools import lru_cache
 
 from dateline.types import NamedPeriod, When
 from dateline.when import intervals
@@ -26,6 +27,7 @@ def _stem(word: str) -> str:
     return word
 
 
+@lru_cache(maxsize=8192)  # a calendar is read for every report
 def _words(name: str) -> tuple[str, ...]:
     parts = normalise(name).replace("-", " ").split()
     while parts and parts[0] in ("the", "a", "an"):
@@ -81,12 +83,7 @@ class Calendar:
         after = tokens[i + 1] if i + 1 < len(tokens) else None
         if before is not None and not self._leads(before) and before.category not in (*_RELATIONS, "unit"):
             return None
-        if (
-            after is not None
-            and after.category == "in"
-            and tokens[i + 2 : i + 3]
-            and tokens[i + 2].text[:1].isupper()
-        ):
+        if after is not None and after.category == "in" and tokens[i + 2 : i + 3] and tokens[i + 2].text[:1].isupper():
             return None  # "the war in Iraq": a name of its own
         return Found(i + 1, self._open)
 
@@ -158,11 +155,7 @@ def event_times(reading: Reading, text: str, published: date, calendar: Calendar
         else:
             continue
         last = reading.tokens[end - 1].end
-        out.append(
-            replace(
-                when, words=text[token.start : last], start=token.start, end=last, rule=when.rule or "event"
-            )
-        )
+        out.append(replace(when, words=text[token.start : last], start=token.start, end=last, rule=when.rule or "event"))
     return out
 
 
@@ -188,19 +181,13 @@ def _war_clock(tokens: list[Token], k: int, calendar: Calendar, published: date)
     found = calendar.at(tokens, j) if j < len(tokens) else None
     if found is None:
         return None
-    readings = [
-        (p, shift(p.start, unit, number - 1), shift(p.start, unit, number))
-        for p in found.periods
-        if p.start <= published
-    ]
+    readings = [(p, shift(p.start, unit, number - 1), shift(p.start, unit, number)) for p in found.periods if p.start <= published]
     spans = [(abs((a - published).days), p, a, b) for p, a, b in readings if a is not None and b is not None]
     if not spans:
         return None
     _, period, first, after = min(spans, key=lambda s: (s[0], s[2]))
     when = intervals.within(first, after - timedelta(1), granularity="day" if unit == "D" else "interval")
-    return replace(
-        when, rule="war-clock", anchor=period.start, basis=f"counted from {period.name}, {period.start}"
-    ), found.end
+    return replace(when, rule="war-clock", anchor=period.start, basis=f"counted from {period.name}, {period.start}"), found.end
 
 
 def _clock_words(tokens: list[Token], k: int) -> tuple[int | None, str, int]:

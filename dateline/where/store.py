@@ -78,6 +78,7 @@ class Store:
         except (OSError, ValueError, KeyError, RuntimeError) as damage:
             raise GazetteerError(f"the gazetteer in {folder} is damaged: {_MEND}") from damage
         self._place = lru_cache(maxsize=65536)(self._read)
+        self._number = lru_cache(maxsize=65536)(self._find_number)
 
     def __len__(self) -> int:
         return len(self.table)
@@ -116,6 +117,9 @@ class Store:
 
     def number(self, place_id: str) -> int | None:
         """The place's number, or None when the gazetteer does not know the id."""
+        return self._number(place_id)
+
+    def _find_number(self, place_id: str) -> int | None:
         space, num = split_id(place_id)
         if num == 0:
             found = self.trie.get("@" + place_id)
