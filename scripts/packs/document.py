@@ -49,14 +49,20 @@ def resources(evidence: Evidence) -> str:
 
 
 def counts(evidence: Evidence) -> str:
-    """Rows per side, year, kind and source class, so that one-sidedness shows."""
-    records = evidence.records()
-    lines = ["| kind | rows | Ukraine | Russia | other or none |", "|---|--:|--:|--:|--:|"]
+    """Rows per side, year, kind and source class for each war, so that one-sidedness shows."""
+    return "\n".join(_counts_of(war) for war in sorted(evidence.wars, key=lambda w: -sum(p.rows for p in w.packs)))
+
+
+def _counts_of(war: Evidence) -> str:
+    records = war.records()
+    sides = {side["id"]: side["name"] for side in war.sides}
+    told = ", ".join(f"`{p.name}`" for p in war.packs)
+    lines = [f"{told}:", "", f"| kind | rows | {' | '.join(sides.values())} | other or none |", "|---|" + "--:|" * (len(sides) + 2)]
+    whose = [_side(war, r) for r in records]
     for kind in sorted({r.kind for r in records}):
-        mine = [r for r in records if r.kind == kind]
-        sides = [_side(evidence, r) for r in mine]
-        ukraine, russia = sides.count("ukraine"), sides.count("russia")
-        lines.append(f"| {kind} | {len(mine)} | {ukraine} | {russia} | {len(mine) - ukraine - russia} |")
+        mine = [side for r, side in zip(records, whose, strict=True) if r.kind == kind]
+        parts = [mine.count(side) for side in sides]
+        lines.append(f"| {kind} | {len(mine)} | {' | '.join(map(str, parts))} | {len(mine) - sum(parts)} |")
     years = _tally(str(r.start_max.year) if r.start_max else "open" for r in records if r.kind != "control")
     classes = _tally(r.source_class for r in records)
     return "\n".join(lines) + f"\n\nRows but control by year: {years}.\n\nRows by source class: {classes}.\n"
@@ -64,7 +70,8 @@ def counts(evidence: Evidence) -> str:
 
 def _side(evidence: Evidence, record: Record) -> str | None:
     """Whose row it is: the holder, the attacker, the speaker's side, whom a measure helps or hits."""
-    speaker = next((a.side for a in evidence.actors if a.id == record.subject), None)
+    speakers = (record.subject or "").split("|")
+    speaker = next((a.side for a in evidence.actors if a.id in speakers), None)
     return speaker if record.kind == "statement" else record.side
 
 
@@ -88,7 +95,7 @@ def coverage(evidence: Evidence) -> str:
 
 
 def _area(c: Coverage, names: dict[str, str]) -> str:
-    return names.get(c.areas[0], c.areas[0]) if len(c.areas) == 1 else f"{len(c.areas)} regions"
+    return names.get(c.areas[0], c.areas[0]) if len(c.areas) == 1 else f"{len(c.areas)} {'places' if c.min_population > 10_000_000 else 'regions'}"
 
 
 def _paired(evidence: Evidence) -> list:  # type: ignore[type-arg]
