@@ -63,6 +63,8 @@ def _speaks_of_it(match: Match, told: Telling) -> bool:
         if match.record.kind == "statement":
             return match.speaker == "same"
         return not told.speakers and match.share >= ANYBODY_SHARE and match.record.kind == "event"
+    if match.record.start_min is None and not told.static and not told.when.is_open:
+        return False  # what is so at all times tells of no event
     if told.static:  # what lies where and how large it is, is not on record with what happened there
         return match.record.kind in STANDING
     return match.record.kind != "statement" or match.speaker != "other"

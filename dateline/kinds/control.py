@@ -47,6 +47,7 @@ name = "control"
 predicates = ("took", "held", "lost", "annexed")
 
 LONG_AGO = 1826  # days: five years; what is recycled is younger, what is older is another event (own choice)
+SINCE_DAYS = 30  # "since Saturday" of what was so a month before tells an older change anew (as areas: map families differ by so much)
 NEVER_FROM = 5000  # people: smaller places may have a namesake that no gazetteer knows, so their silence refutes nothing
 DOERS = frozenset({"NOUN", "PROPN", "PRON", "ADV", "AUX", "CCONJ"})  # what stands right before a verb that is told of somebody
 AREAS = frozenset({"region", "district", "country", "area", "peninsula"})
@@ -377,6 +378,8 @@ def _judge_held(claim: Claim, rows: Sequence[Record], place: Place, setting: Set
     if any(state.certainty == "unknown" for state in states):
         return unverified(claim, "no-record", f"{what}: no record of who held it {spelt}.", setting, records=records)
     if all(state.side == side for state in states):
+        if claim.when.shape == "since" and _already(claim, rows, side):
+            return unverified(claim, "before", f"{what}: so on record, but already before that.", setting, records=records)
         return finding(claim, Verdict.SUPPORTED, "held", f"{what}: so on record {spelt}.", setting, records=records, place=place)
     if named(claim.who) and all(state.certainty == "agreed" and state.side != side for state in states):
         return finding(
