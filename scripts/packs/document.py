@@ -95,7 +95,9 @@ def coverage(evidence: Evidence) -> str:
 
 
 def _area(c: Coverage, names: dict[str, str]) -> str:
-    return names.get(c.areas[0], c.areas[0]) if len(c.areas) == 1 else f"{len(c.areas)} {'places' if c.min_population > 10_000_000 else 'regions'}"
+    if len(c.areas) == 1:
+        return names.get(c.areas[0], c.areas[0])
+    return f"{len(c.areas)} {'places' if c.min_population > 10_000_000 else 'regions'}"
 
 
 def _paired(evidence: Evidence) -> list:  # type: ignore[type-arg]
