@@ -10,12 +10,28 @@ from dateline.verdict import Verdict
 
 EVENTS = frozenset({"control", "advance", "strike", "onset", "sanction"})  # a statement that was not made leaves no record
 WHOLE = frozenset({"all", "most"})  # "did not take all of it" is not "took none of it"
-ALSO = ("not only", "not just", "not merely", "not yet fully", "not fully", "not completely", "not entirely")
+POINTS = frozenset({"settlement", "facility", "island", "reservoir"})  # of an area a part is always held by somebody
+ALSO = (
+    "cannot",
+    "can not",
+    "can't",
+    "could not",
+    "couldn't",
+    "not only",
+    "not just",
+    "not merely",
+    "not yet fully",
+    "not fully",
+    "not completely",
+    "not entirely",
+)
 
 
 def judge_negated(claim: Claim, judge: Callable[[Claim], Finding], left_open: Callable[[], Finding]) -> Finding:
     """Judges what is denied and turns the verdict round, where that is safe; else `left_open`."""
-    if claim.kind not in EVENTS or claim.degree in WHOLE or any(words in claim.sentence.lower() for words in ALSO):
+    place = claim.place()
+    wide = place is not None and place.kind not in POINTS
+    if claim.kind not in EVENTS or claim.degree in WHOLE or wide or any(words in claim.sentence.lower() for words in ALSO):
         return left_open()
     found = judge(dataclasses.replace(claim, modality="asserted"))
     if found.verdict is Verdict.SUPPORTED and found.records and not claim.when.is_open and _sure(found):

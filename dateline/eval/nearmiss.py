@@ -51,7 +51,10 @@ def make_pairs(evidence: Evidence, gazetteer: Gazetteer, language: str = "en", s
         facts = [
             r
             for r in evidence.records()
-            if r.kind in ("strike", "statement", "event") and r.start_min and r.start_min == r.start_max and not re.search(r"\b(?:19|20)\d\d\b", r.says)
+            if r.kind in ("strike", "statement", "event")
+            and r.start_min
+            and r.start_min == r.start_max
+            and not re.search(r"\b(?:19|20)\d\d\b", r.says)
         ]
         pairs += [p for r in _chosen(facts, 2 * sample) for p in told.fact(r)]
     return pairs
@@ -88,7 +91,11 @@ class _Told:
     def __init__(self, words: dict[str, str], months: list[str], language: str, evidence: Evidence, gazetteer: Gazetteer) -> None:
         self.words, self.months, self.language, self.gazetteer = words, months, language, gazetteer
         self.theatre = evidence.theatre
-        self.adjective = {a.side: a.adjectives.get(language, ("",))[-1 if language != "en" else 0] for a in evidence.actors if a.role == "state" and a.side}
+        self.adjective = {
+            a.side: a.adjectives.get(language, ("",))[-1 if language != "en" else 0]
+            for a in evidence.actors
+            if a.role == "state" and a.side
+        }
         self.state = {a.side: a.names.get(language, ("",))[0] for a in evidence.actors if a.role == "state" and a.side}
         self.common = {w for r in evidence.records() if r.predicate != "held" for w in r.says.split()[1:] if w.islower()}
         self.near: dict[str, list[Place]] = defaultdict(list)
@@ -155,7 +162,9 @@ class _Told:
         true = self.words["fact"].format(day=self.day(when), fact=says), when + timedelta(days=2)
         shift = SHIFTS[_seed(record.id) % len(SHIFTS)]
         later = when + timedelta(days=shift)
-        yield Pair(record.id, "date", self.language, true, (self.words["fact"].format(day=self.day(later), fact=says), later + timedelta(days=2)))
+        yield Pair(
+            record.id, "date", self.language, true, (self.words["fact"].format(day=self.day(later), fact=says), later + timedelta(days=2))
+        )
         if record.value_best is not None and record.value_best == int(record.value_best) and record.value_best >= 2:
             number = f"{int(record.value_best):,}"
             if record.says.count(number) == 1:

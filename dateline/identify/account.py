@@ -15,6 +15,7 @@ from dateline.types import Finding, Record, When
 from dateline.verdict import Verdict
 
 DAYS_AFTER = 4  # days after an event in which what is said of it is still on that event (own choice: a report's week)
+PASSAGE = 600  # characters: a paragraph or two; further on a report may have turned to something else (own choice)
 GOES_ON_SHARE, GOES_ON_MATTER = 0.3, 3.0  # a third of what is said, one rare term beside the place's name (own choice, on dev reports)
 
 
@@ -44,7 +45,8 @@ def accounts_of(findings: Sequence[Finding]) -> list[Account]:
 def continued(told: Telling, matches: Sequence[Match], accounts: Sequence[Account], setting: Setting) -> Finding | None:
     """A finding for a claim that goes on about a misdated event and that a record of those days tells of."""
     for account in accounts:
-        if not _same_time(told.when, account.finding.claim.when):
+        apart = abs(told.claim.start - account.finding.claim.start)
+        if apart > PASSAGE or not told.told or not _same_time(told.when, account.finding.claim.when):
             continue
         own = [m for m in matches if account.holds(m.record) and fits(m) and m.share >= GOES_ON_SHARE and m.matter >= GOES_ON_MATTER]
         if told.speech:

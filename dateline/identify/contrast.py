@@ -8,14 +8,19 @@ NEGATIONS = frozenset(
     ["not", "no", "never", "none", "nobody", "nothing", "neither", "nor", "without", "refused", "refuses", "declined", "cannot", "ruled", "unable",
      "failed"]
 )  # fmt: skip
-DENIALS = frozenset(["deny", "denied", "denies", "rejected", "rejects", "dismissed", "false", "fake", "lie", "lies", "refuted", "unfounded"])
+DENIALS = frozenset(
+    ["deny", "denied", "denies", "rejected", "rejects", "dismissed", "false", "fake", "lie", "lies", "refuted", "unfounded"]
+)
 REACH = 6  # words after a negation that it may hold for, up to the end of its part of the sentence (own choice)
 _PART = re.compile(r"[.;:,!?]|\b(?:and|but|while|who|which)\b")
 
 # Pairs and groups of which one thing has but one, in the sense of a report on war; forms as records and reports write them.
 CONTRASTS: tuple[tuple[frozenset[str], ...], ...] = (
     (frozenset(["civilian", "civilians"]), frozenset(["soldier", "soldiers", "military", "servicemen", "troops", "fighters"])),
-    (frozenset(["admitted", "confirmed", "admits", "confirms", "acknowledged"]), frozenset(["denied", "denies", "dismissed", "rejected", "false"])),
+    (
+        frozenset(["admitted", "confirmed", "admits", "confirms", "acknowledged"]),
+        frozenset(["denied", "denies", "dismissed", "rejected", "false"]),
+    ),
     (frozenset(["agreed", "agrees", "accepted", "supported", "supportive"]), frozenset(["opposed", "rejected", "refused", "denied"])),
     (frozenset(["north", "northern"]), frozenset(["south", "southern"])),
     (frozenset(["east", "eastern"]), frozenset(["west", "western"])),

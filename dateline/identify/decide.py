@@ -193,7 +193,9 @@ def _other_number(claim: Claim, told: Telling, matches: Sequence[Match], setting
         return None
     record = best.record
     window = Window(record.start_min, record.start_max, (record,)) if record.start_min and record.start_max else None
-    return finding(claim, verdict, "other-number", f"On record with another number: {record.says}", setting, records=[record], window=window)
+    return finding(
+        claim, verdict, "other-number", f"On record with another number: {record.says}", setting, records=[record], window=window
+    )
 
 
 def _contrary(match: Match, told: Telling) -> bool:

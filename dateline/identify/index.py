@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from heapq import nsmallest
 from math import log
+
+import numpy as np
 
 from dateline.evidence import Evidence
 from dateline.identify.contrast import denied_words
@@ -40,12 +41,13 @@ class Index:
         self.state_of = _states(actors)
         names = {a.id: _names(a) for a in actors}
         self.entries = tuple(_entry(r, w, n, self.vocabulary, names.get(r.subject or "", frozenset())) for r, w, n in told)
-        self._postings: dict[str, list[int]] = defaultdict(list)
+        postings: dict[str, list[int]] = defaultdict(list)
         for n, entry in enumerate(self.entries):
             for term in entry.terms:
-                self._postings[term].append(n)
+                postings[term].append(n)
         most, count = log(max(2, len(self.entries)) / 2), max(2, len(self.entries))
-        self._weights = {term: min(most, log(count / len(found))) for term, found in self._postings.items()}
+        self._rows = {term: np.array(found) for term, found in postings.items()}
+        self._weights = {term: min(most, log(count / len(found))) for term, found in postings.items()}
         self.total = lru_cache(maxsize=65536)(self._total)
 
     def weight(self, term: str) -> float:
@@ -59,13 +61,13 @@ class Index:
 
     def candidates(self, terms: frozenset[str], most: int = 60) -> tuple[Entry, ...]:
         """The entries that share most with these terms, by weight, best first."""
-        scores: Counter[int] = Counter()
+        scores = np.zeros(len(self.entries))
         for term in sorted(terms):
-            weight = self.weight(term)
-            for n in self._postings.get(term, ()):
-                scores[n] += weight  # type: ignore[assignment]
-        best = nsmallest(most, scores, key=lambda n: (-scores[n], n))
-        return tuple(self.entries[n] for n in best)
+            if term in self._rows:
+                scores[self._rows[term]] += self._weights[term]
+        met = np.flatnonzero(scores)
+        best = met[np.argsort(-scores[met], kind="stable")][:most]
+        return tuple(self.entries[n] for n in best.tolist())
 
     def fitting(self, terms: frozenset[str], most: int) -> tuple[Entry, ...]:
         """The entries of whose own terms most are in a whole report, by the weight that they share with it."""

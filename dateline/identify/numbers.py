@@ -22,7 +22,9 @@ NEAR_BY = 1.15  # counts of one thing by two sources differ by so much (own choi
 HARMS = ("kill", "injur")  # terms
 SPANS = frozenset(["day", "week", "month", "year", "hour", "minut", "night"])  # terms of durations: two of them rarely measure the same
 NONE = frozenset(["no", "nobody", "none"])
-HARM = frozenset(["casualties", "victims", "killed", "hurt", "injured", "wounded", "dead", "injuries", "deaths", "died"])  # "no victims" is a count
+HARM = frozenset(
+    ["casualties", "victims", "killed", "hurt", "injured", "wounded", "dead", "injuries", "deaths", "died"]
+)  # "no victims" is a count
 _TIMES = {"million": 1e6, "billion": 1e9, "thousand": 1e3, "hundred": 1e2, "mn": 1e6, "bn": 1e9, "m": 1e6, "dozen": 12.0}
 _ONE_OF = frozenset(["person", "civilian", "child", "soldier", "woman", "man", "hundred", "million", "thousand"])
 _SHARES = {"half": 50.0, "third": 100 / 3, "quarter": 25.0, "fifth": 20.0, "tenth": 10.0}

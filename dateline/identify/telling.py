@@ -19,7 +19,9 @@ from dateline.types import Claim, Finding, Place, When, Where
 from dateline.when import implied_recent, open_when
 
 OPENING = 40  # characters within which a speaker's title and name stand before the verb (own choice)
-STATIC = re.compile(r"\b(?:lies|lie|stands|located|situated|borders|(?:is|are) (?:a|an|the|in|on|some|about|the largest|north|south|east|west))\b", re.I)
+STATIC = re.compile(
+    r"\b(?:lies|lie|stands|located|situated|borders|(?:is|are) (?:a|an|the|in|on|some|about|the largest|north|south|east|west))\b", re.I
+)
 IN = re.compile(r"\b(?:in|at|to|from|near|on|over|into|outside|around|[уву]|до|на|під|біля|из|к|под|над|із|з|с)\s+(?:the\s+)?$", re.I)
 LITTLE = 2  # terms: fewer tell nothing that could be held against a record
 FINE = frozenset({"settlement", "facility", "island", "reservoir"})  # kinds of place that an event has but one of
@@ -39,6 +41,7 @@ class Telling:
     context: frozenset[str]
     names: frozenset[str]
     published: date
+    told: bool
     static: bool
     speech: bool
     speakers: frozenset[str]
@@ -72,6 +75,7 @@ def telling_of(found: Finding, reading: Reading, words: Vocabulary) -> Telling:
         context=words.terms(whole_of(reading)),
         names=words.terms(" ".join((*(f"{w.words} {w.place.name if w.place else ''}" for w in named), *_capitalised(bare)))),
         published=reading.published,
+        told=claim.kind != "other" or _has_verb(reading, claim),
         static=claim.kind == "other" and not speech and STATIC.search(text) is not None,
         speech=speech,
         speakers=speakers,
@@ -96,6 +100,12 @@ def _stretch(claim: Claim, words: Vocabulary) -> tuple[int, int]:
 def _capitalised(text: str) -> list[str]:
     """Words that are written with a capital within the sentence: names, which identify less than what was done."""
     return [m.group() for m in re.finditer(r"(?<=[\w,;:’”\"] )[^\W\d_a-zа-яіїєґ][\w’'-]*", text)]
+
+
+def _has_verb(reading: Reading, claim: Claim) -> bool:
+    """False for headings: they name what follows and tell nothing."""
+    sentence = next((s for s in reading.sentences if s.start == claim.sentence_start), None)
+    return sentence is None or any(t.pos in ("VERB", "AUX") for t in sentence.tokens)
 
 
 def _speaks(reading: Reading, claim: Claim) -> bool:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 
-from dateline.evidence.control import families, held_throughout
+from dateline.evidence.control import families, held_throughout, state_on
 from dateline.kinds.base import Setting
 from dateline.kinds.judging import Window, finding, judge_event, overlaps, spell_when, unverified, windows
 from dateline.types import Claim, Coverage, Finding, Place, Record
 from dateline.verdict import Verdict
 
 CONTESTED = "contested"
+SINCE_DAYS = 30  # "since Saturday" of what was so a month before tells an older change anew (as above: map families differ by so much)
 SHARP, SEEN_BY = 31, 2  # a change dated to a month by two families leaves no room for the opposite one (own choice)
 SEASON = timedelta(days=90)  # a place that changed hands both ways within three months is fought over (own choice)
 QUIET_DAYS = 60  # around the claimed time for which its holder must be certain too: map families differ by up to a month (own choice)
@@ -60,6 +61,14 @@ def swapped(claim: Claim, other: Window, mine: Sequence[Record]) -> bool:
         r.start_min is not None and r.start_max is not None and r.start_min - SEASON <= other.end and other.start <= r.start_max + SEASON
         for r in mine
     )
+
+
+def already_held(claim: Claim, rows: Sequence[Record], side: str) -> bool:
+    """True where the side held the place well before the day since which it is said to."""
+    if claim.when.start_min is None:
+        return False
+    before = state_on(claim.when.start_min - timedelta(days=SINCE_DAYS), rows)
+    return before.certainty == "agreed" and before.side == side
 
 
 def _by_place(rows: Iterable[Record]) -> dict[str, list[Record]]:

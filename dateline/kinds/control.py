@@ -8,7 +8,7 @@ from datetime import timedelta
 
 from dateline.evidence.control import state_on
 from dateline.kinds.annexed import ask_annexed, judge_annexed
-from dateline.kinds.areas import changes, covering, firm, judge_area, judge_area_held, swapped, unchanged, within
+from dateline.kinds.areas import already_held, changes, covering, firm, judge_area, judge_area_held, swapped, unchanged, within
 from dateline.kinds.base import Answers, Setting, draft, main_place, named, time_of
 from dateline.kinds.judging import (
     LAG,
@@ -47,7 +47,6 @@ name = "control"
 predicates = ("took", "held", "lost", "annexed")
 
 LONG_AGO = 1826  # days: five years; what is recycled is younger, what is older is another event (own choice)
-SINCE_DAYS = 30  # "since Saturday" of what was so a month before tells an older change anew (as areas: map families differ by so much)
 NEVER_FROM = 5000  # people: smaller places may have a namesake that no gazetteer knows, so their silence refutes nothing
 DOERS = frozenset({"NOUN", "PROPN", "PRON", "ADV", "AUX", "CCONJ"})  # what stands right before a verb that is told of somebody
 AREAS = frozenset({"region", "district", "country", "area", "peninsula"})
@@ -208,7 +207,7 @@ def _claims(clause: Clause, reading: Reading, predicate: str, whose: Phrase | No
         return
     places = found if indefinite and any(p.place and p.place.kind in AREAS for p in found) else main_place(found)
     for place in places:
-        before = reading.document.text[max(0, place.start - 14) : place.start].lower()
+        before = reading.told(max(0, place.start - 14), place.start).lower()
         partly = indefinite or re.search(r"\b(?:north|south|east|west)\w*\s+$", before) is not None
         scope = "some" if partly and place.place is not None and place.place.kind in AREAS else ""
         if clause.form == "nominal" and not scope:
@@ -378,7 +377,7 @@ def _judge_held(claim: Claim, rows: Sequence[Record], place: Place, setting: Set
     if any(state.certainty == "unknown" for state in states):
         return unverified(claim, "no-record", f"{what}: no record of who held it {spelt}.", setting, records=records)
     if all(state.side == side for state in states):
-        if claim.when.shape == "since" and _already(claim, rows, side):
+        if claim.when.shape == "since" and already_held(claim, rows, side):
             return unverified(claim, "before", f"{what}: so on record, but already before that.", setting, records=records)
         return finding(claim, Verdict.SUPPORTED, "held", f"{what}: so on record {spelt}.", setting, records=records, place=place)
     if named(claim.who) and all(state.certainty == "agreed" and state.side != side for state in states):
