@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal, Protocol
 
-from dateline.text.lexicon import Lexicon
+from dateline.text.lexicon import LANGUAGES, Lexicon, articles, lexicon
 from dateline.text.reading import Reading
 from dateline.text.syntax import Clause, Phrase
 from dateline.types import (
@@ -323,11 +323,19 @@ def passage_time(clause: Clause, reading: Reading) -> When | None:
     return replace(last, implied=True, basis=f"time of the passage, from “{last.words}”: {last.basis}")
 
 
+def definite(phrase: Phrase, clause: Clause) -> bool:
+    """True for "the city", "this town"; in a language without articles for a noun that no number or "one" goes with."""
+    tokens = [clause.sentence.tokens[i] for i in phrase.tokens]
+    if articles(clause.sentence.language):
+        return bool({t.text.lower() for t in tokens} & {"the", "this", "that"})
+    return tokens[0].pos != "NUM" and not any(t.dep in ("nummod", "nmod", "conj") or t.pos == "NUM" for t in tokens)
+
+
 def meant_place(phrase: Phrase | None, clause: Clause, reading: Reading) -> Where | None:
     """ "the city", "that town": the last settlement named before it; None for "a town" and for names."""
     if phrase is None or phrase.lemma not in reading.lexicon.words("geography", "settlement"):
         return None
-    if not {clause.sentence.tokens[i].text.lower() for i in phrase.tokens} & {"the", "this", "that"}:
+    if not definite(phrase, clause):
         return None
     if reading.inside(reading.places, phrase.start, phrase.end):
         return None
@@ -335,7 +343,7 @@ def meant_place(phrase: Phrase | None, clause: Clause, reading: Reading) -> Wher
     return earlier[-1] if earlier else None
 
 
-PRONOUNS = frozenset({"it", "they", "he", "she", "them", "him", "her", "we", "who", "which", "that"})
+PRONOUNS = frozenset().union(*(lexicon(language).words("pronouns", "words") for language in LANGUAGES))
 
 
 def named(actor: Actor | None) -> bool:

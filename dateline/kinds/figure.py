@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
 
+from dateline.kinds import strike
 from dateline.kinds.base import Answers, Setting, draft, passage_time, time_of
+from dateline.kinds.incidents import Incident, incident_of, is_code
 from dateline.kinds.judging import finding, spell, unverified
 from dateline.kinds.quantity import comparison, number_at
+from dateline.kinds.tolls import judge_toll
 from dateline.text.reading import Reading
 from dateline.text.syntax import Clause
 from dateline.types import Actor, Claim, Figure, Finding, Question, Record, When
@@ -40,13 +44,15 @@ class Counted:
 
 def find(clause: Clause, reading: Reading) -> Iterable[Claim]:
     """Numbers of people to whom the clause's verb, or its noun, did something."""
-    for counted in _numbers(clause, reading):
+    for counted in (*_numbers(clause, reading), *_nobody(clause, reading)):
         predicate = _predicate(clause, counted, reading)
         if predicate is None:
             continue
-        war = _counts_the_war(clause, reading)
-        since = _counting_from(clause, reading) if war else None
         issuer = _issuer(clause, reading)
+        war = _counts_the_war(clause, reading) or _recorded(clause, reading)
+        places = tuple(p for p in reading.own(reading.places, clause) if p.place is not None and not is_code(p, reading))[:1]
+        war = war or (predicate in ("refugees", "displaced") and not places)
+        since = _counting_from(clause, reading) if war else None
         words = reading.document.text[counted.start : counted.end]
         figure = Figure(
             op=comparison(reading.document.text[max(clause.sentence.start, counted.start - 30) : counted.start], reading.lexicon),
@@ -58,8 +64,13 @@ def find(clause: Clause, reading: Reading) -> Iterable[Claim]:
             counting_from=since,
             issuer=issuer.id if issuer else None,
         )
-        when = _as_of(reading.published) if war else time_of(clause, reading, "event")
-        places = tuple(p for p in reading.own(reading.places, clause) if p.place is not None)[:1]
+        when = _as_of(_day_of(clause, reading)) if war else time_of(clause, reading, "event")
+        elsewhere = _elsewhere(clause, reading)
+        incident = None if war else incident_of(clause, reading)
+        if incident is not None and not places and (not elsewhere or incident.sentence.start == clause.sentence.start):
+            before = incident.sentence.start < clause.sentence.start
+            places = () if incident.place is None or (before and _struck(incident, reading)) else (incident.place,)
+            when = incident.when if incident.when is not None and (when.is_open or when.implied) else when
         yield draft(
             clause,
             reading,
@@ -69,14 +80,55 @@ def find(clause: Clause, reading: Reading) -> Iterable[Claim]:
             where=() if war else places,
             who=issuer,
             figure=figure,
-            note="war" if war else "elsewhere" if _elsewhere(clause, reading) else "incident",
+            specifics=reading.lexicon.concepts(tuple(sorted(incident.words))) if incident is not None else frozenset(),
+            note="war" if war else "elsewhere" if elsewhere and not places else "incident",
             label=f"{reading.document.text[counted.start : counted.noun_end]} {predicate}",
+            span=_span(clause, reading),
         )
+
+
+def _struck(incident: Incident, reading: Reading) -> bool:
+    """True where a claim of a strike with its place stands there: the figure is tied to that claim (check.py)."""
+    clauses = reading.by_sentence.get(incident.sentence.start, ())
+    return any(c.place() is not None for clause in clauses for c in strike.find(clause, reading))
+
+
+def _span(clause: Clause, reading: Reading) -> tuple[int, int]:
+    """The clause, with who says so where that is all the rest of the sentence."""
+    up = reading.governor(clause)
+    if up is None or clause.relation != "ccomp" or up.lemma not in reading.lexicon.words("statement", "say") or up.relation != "root":
+        return clause.start, clause.end
+    return min(clause.start, up.start), max(clause.end, up.end)
+
+
+def _recorded(clause: Clause, reading: Reading) -> bool:
+    """True where a body of several states has recorded, confirmed or documented it: such counts are of the war."""
+    if clause.lemma not in reading.lexicon.groups["figure"].get("record", frozenset()) or clause.actor is None:
+        return False
+    named = reading.inside(reading.mentions, clause.actor.start, clause.actor.end)
+    return any(m.entry.role in ("body", "alliance") for m in named)
+
+
+def _day_of(clause: Clause, reading: Reading) -> date:
+    """The day a total is told for: "by 1 March", else that of publication."""
+    ends = [t.end_max for t in reading.own(reading.times, clause) if t.shape in ("within", "until") and t.end_max is not None]
+    return min([*ends, reading.published])
+
+
+def _nobody(clause: Clause, reading: Reading) -> Iterable[Counted]:
+    """ "Nobody was killed", "no one was hurt": a count of none."""
+    subject = clause.patient or clause.actor
+    if subject is None or clause.form == "nominal":
+        return
+    words = reading.words(subject).lower()
+    if words in ("nobody", "no one", "no people", "none") or re.fullmatch(r"not (?:one|a single) \w+", words):
+        noun = "person" if words.startswith("no") and not words.startswith("not") else subject.lemma
+        yield Counted(0.0, 0.0, noun, subject.start, subject.end, subject.end)
 
 
 def _numbers(clause: Clause, reading: Reading) -> Iterable[Counted]:
     sentence = clause.sentence
-    people = reading.lexicon.words("figure", "people", "kill_nouns")
+    people = reading.lexicon.words("figure", "people", "kill_nouns") | reading.lexicon.groups["figure"].get("hurt", frozenset()) | {"body"}
     for i in clause.tokens:
         value = number_at(sentence, i, reading.lexicon)
         token = sentence.tokens[i]
@@ -101,18 +153,37 @@ def _counted_noun(clause: Clause, i: int) -> str | None:
             return sentence.tokens[inner].lemma.lower()
     if token.dep in ("nummod", "amod"):
         return sentence.tokens[token.head].lemma.lower()
-    return "people" if token.dep in ("dobj", "nsubj", "nsubjpass", "attr") else None
+    return "people" if token.dep in ("dobj", "nsubj", "nsubjpass", "attr", "npadvmod", "oprd") else None
 
 
 def _predicate(clause: Clause, counted: Counted, reading: Reading) -> str | None:
+    """What was done to those counted: as the noun says, else the nearest word of harm above the number, else any in the clause."""
     words = reading.lexicon.words
+    killed, injured = (
+        words("figure", "kill", "kill_nouns"),
+        words("figure", "injure") | reading.lexicon.groups["figure"].get("hurt", frozenset()),
+    )
+    groups = {"killed": killed, "injured": injured}
+    by_noun = next((p for p, group in groups.items() if counted.noun in group), None)
+    if by_noun is not None:
+        return by_noun
+    tokens = clause.sentence.tokens
+    at = next((t for t in clause.text_tokens if t.start >= counted.start), tokens[clause.head])
+    while at.i != clause.head and at.head != at.i:
+        at = tokens[at.head]
+        near = next((p for p, group in groups.items() if at.lemma.lower() in group), None)
+        if near is not None:
+            return near
     lemmas = set(clause.lemmas())
-    if lemmas & (words("figure", "kill") | words("figure", "kill_nouns")):
+    if counted.noun == "body" and clause.lemma in reading.lexicon.groups["figure"].get("find", frozenset()):
         return "killed"
-    if lemmas & words("figure", "injure"):
+    if lemmas & killed:
+        return "killed"
+    if lemmas & injured:
         return "injured"
-    if clause.lemma in words("figure", "displace"):
-        return "refugees" if counted.noun in words("figure", "refugee_nouns") else "displaced"
+    shelter = bool(lemmas & reading.lexicon.groups["figure"].get("refuge", frozenset()))
+    if clause.lemma in words("figure", "displace") or shelter:
+        return "refugees" if shelter or counted.noun in words("figure", "refugee_nouns") else "displaced"
     return "refugees" if counted.noun in words("figure", "refugee_nouns") else None
 
 
@@ -188,7 +259,12 @@ def ask(claim: Claim, setting: Setting) -> Sequence[Question]:
     place = claim.place()
     if place is None:
         return ()
-    return (Question(f"{claim.id}:strikes", "strike", (), places=(place.id,)),)
+    at, area = (place.id,), (place.id,)
+    return (
+        Question(f"{claim.id}:strikes", "strike", (), places=at, within=area),
+        Question(f"{claim.id}:events", "event", (), places=at, within=area),
+        Question(f"{claim.id}:counts", "figure", ("killed", "injured"), places=at, within=area),
+    )
 
 
 def judge(claim: Claim, answers: Answers, setting: Setting) -> Finding:
@@ -198,19 +274,19 @@ def judge(claim: Claim, answers: Answers, setting: Setting) -> Finding:
         return _judge_total(claim, claim.figure, answers["totals"], setting)
     if "strikes" not in answers:
         return unverified(claim, "which-event", "The report does not say of which event and place it counts the people.", setting)
-    return _judge_toll(claim, claim.figure, answers["strikes"], setting)
+    rows = [r for asked in ("strikes", "events", "counts") for r in answers.get(asked, ())]
+    return judge_toll(claim, claim.figure, rows, setting)
 
 
 def _judge_total(claim: Claim, figure: Figure, rows: Sequence[Record], setting: Setting) -> Finding:
     """Against the issuers' values as of publication: same people, same counting start."""
-    fitting = [r for r in _current(rows, setting.published) if figure.population is None or r.population in (None, figure.population)]
+    day = claim.when.end_max or setting.published
+    fitting = [r for r in _current(rows, day) if figure.population is None or r.population in (None, figure.population)]
     named = [r for r in fitting if figure.issuer is not None and r.issuer == figure.issuer]
     bodies = [r for r in fitting if r.source_class == "international-body"]
     chosen = named or (bodies if figure.issuer is not None or figure.counting_from is None else []) or fitting
     if not chosen:
-        return unverified(
-            claim, "no-total", f"No issuer's total for about {spell(setting.published, setting.published)} is in the packs.", setting
-        )
+        return unverified(claim, "no-total", f"No issuer's total for about {spell(day, day)} is in the packs.", setting)
     shorter = [
         r for r in chosen if figure.counting_from and r.counting_from and (r.counting_from - figure.counting_from).days > START_SLACK
     ]
@@ -296,21 +372,6 @@ def _compare(claim: Claim, figure: Figure, rows: Sequence[Record], setting: Sett
     if top < HALF * low:
         return finding(claim, Verdict.UNDERSTATED, "below", f"{told}, more than what is stated.", setting, records=rows)
     return unverified(claim, "near", f"{told}; the stated number is near it but does not agree.", setting, records=rows)
-
-
-def _judge_toll(claim: Claim, figure: Figure, rows: Sequence[Record], setting: Setting) -> Finding:
-    """The toll of one strike: only where place and time leave one on record."""
-    from dateline.kinds.judging import meets, windows
-
-    tolls = [r for r in rows if r.value_best is not None or r.value_high is not None]
-    meant = [r for w in windows(tolls) for r in w.records if all(meets(claim.when, x) for x in windows([r]))]
-    if len({(r.place_id, r.start_min) for r in meant}) != 1 or claim.predicate != "killed" or claim.when.is_open:
-        return unverified(
-            claim, "which-event", "No single event on record at that place and time to compare the number with.", setting, records=meant[:3]
-        )
-    if figure.population == "children":
-        return unverified(claim, "part", "The records count all victims, not this group.", setting, records=meant)
-    return _compare(claim, replace(figure, population=None), meant, setting)
 
 
 def inherits(claim: Claim, source: Finding, setting: Setting) -> bool:

@@ -13,6 +13,7 @@ from dateline.kinds.relations import MARK, SITES, UNITS, Masked, Told, masked, t
 from dateline.kinds.rivers import judge_separates
 from dateline.kinds.siting import Measured, measure
 from dateline.kinds.subjects import subjects_of, there
+from dateline.text.lexicon import PIVOT
 from dateline.text.reading import Reading
 from dateline.text.syntax import Clause
 from dateline.types import Claim, Finding, Place, Question, Record, Where
@@ -75,7 +76,7 @@ def _containment(clause: Clause, reading: Reading) -> Iterable[Claim]:
     for inner in _own(clause, reading):
         outer = next((p for p in reading.places if p.start >= inner.end and p.end <= clause.sentence.end), None)
         holds = outer is not None and outer.place is not None and outer.place.kind in UNITS
-        if outer and holds and joins(reading.document.text[inner.end : outer.start], reading) and not _listed(inner, outer, reading):
+        if outer and holds and joins(reading.told(inner.end, outer.start), reading) and not _listed(inner, outer, reading):
             yield _relation(clause, reading, "in", (inner,), (outer,), (inner.start, _unit_end(outer, reading)))
             continue
         before = [p for p in reading.places if clause.sentence.start <= p.start and p.end <= inner.start]
@@ -110,7 +111,7 @@ def _chained(tail: Masked, reading: Reading, *, whole: bool = False) -> Iterator
     nouns = words_of(reading, "settlement", "sites")
     since = tail.start
     for relation in sorted(told(tail, reading, whole=whole), key=lambda r: r.start):
-        gap = tail.text[since - tail.start : max(since, relation.start) - tail.start]
+        gap = tail.text[tail.index(since) : tail.index(max(since, relation.start))]
         between = re.findall(r"[\w'’-]+", gap)
         loose = MARK in gap or len(between) > SHORT or LEADING & set(between)
         if loose or (between and relation.predicate not in ("population", "rank") and not {between[-1]} & (nouns | LIGHT)):
@@ -171,7 +172,7 @@ PEOPLED = re.compile(
 
 def _peopled(clause: Clause, reading: Reading) -> Iterable[Claim]:
     """ "More than 10,000 people lived there before the war", "it had a population of 20,000"."""
-    if clause.lemma not in ("live", "have") or reading.lexicon.language != "en":
+    if clause.lemma not in ("live", "have") or clause.sentence.language != PIVOT:
         return
     whole = masked(reading, clause.sentence.start, clause.sentence.end)
     for found in PEOPLED.finditer(whole.text):
@@ -181,7 +182,7 @@ def _peopled(clause: Clause, reading: Reading) -> Iterable[Claim]:
             told(Masked(f"population of {found['before'] or found['before2'] or ''}{found['n'] or found['n2']}", 0, {}), reading), None
         )
         if subjects and relation is not None:
-            span = (clause.sentence.start, whole.start + found.end())
+            span = (clause.sentence.start, whole.at_end(found.end()))
             yield _relation(clause, reading, "population", subjects, (), span, relation.note, plain=True)
 
 

@@ -86,7 +86,7 @@ def narrowed(found: tuple[Where, ...], clause: Clause, reading: Reading) -> tupl
     towns = [
         p for p in reading.inside(reading.places, clause.sentence.start, clause.sentence.end) if p.place and p.place.kind == "settlement"
     ]
-    inner = [t for t in towns for p in found if t.end <= p.start and joins(reading.document.text[t.end : p.start], reading)]
+    inner = [t for t in towns for p in found if t.end <= p.start and joins(reading.told(t.end, p.start), reading)]
     return tuple(inner) or found
 
 
@@ -94,14 +94,13 @@ def listed_with(found: tuple[Where, ...], clause: Clause, reading: Reading) -> t
     """All towns of the list that a found one stands in: parsers lose the items of "A, B and C"."""
     if not found or any(p.place is None or p.place.kind != "settlement" for p in found):
         return found
-    text = reading.document.text
     near = [
         p for p in reading.inside(reading.places, clause.sentence.start, clause.sentence.end) if p.place and p.place.kind == "settlement"
     ]
     listed = list(found)
     for _ in near:  # one pass may reach the next neighbour only
         for p in near:
-            glued = any(re.fullmatch(r"\s*(?:,|,?\s+and|;)\s+", text[min(p.end, q.end) : max(p.start, q.start)]) for q in listed)
+            glued = any(re.fullmatch(r"\s*(?:,|,?\s+and|;)\s+", reading.told(min(p.end, q.end), max(p.start, q.start))) for q in listed)
             if p not in listed and glued:
                 listed.append(p)
     return tuple(sorted(listed, key=lambda p: p.start))

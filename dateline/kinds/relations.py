@@ -12,11 +12,11 @@ from dataclasses import dataclass
 from functools import cache
 
 from dateline.kinds.quantity import comparison
-from dateline.text.lexicon import Lexicon
+from dateline.text.lexicon import PIVOT, Lexicon
+from dateline.text.pivot import MARK, Lined, lined
 from dateline.text.reading import Reading
 from dateline.types import Where
 
-MARK = "\ue000"
 NAME = rf"(?:the\s+)?(?:cit(?:y|ies)\s+of\s+|town\s+of\s+|river\s+)?(?P<{{}}>{MARK}+)"
 UNIT = r"(?:['’]s)?(?:\s+(?:region|oblast|province|district|raion|peninsula|island|river|sea))?"
 MILE_KM = 1.609344
@@ -42,19 +42,46 @@ class Told:
 
 @dataclass(frozen=True, slots=True)
 class Masked:
-    """A stretch of the document in lower case with every place name turned into marks; offsets stay true."""
+    """A stretch of the document in lower case with every place name turned into marks.
+
+    In other languages than the pivot the text is its words in the pivot (text/pivot.py), and `lined` tells where each stands.
+    """
 
     text: str
     start: int
     names: dict[int, Where]
+    lined: Lined | None = None
+
+    def at(self, i: int) -> int:
+        """Where in the document the character at `i` begins."""
+        if self.lined is None:
+            return self.start + i
+        return self.lined.starts[i] if i < len(self.lined.starts) else self.at_end(i)
+
+    def at_end(self, i: int) -> int:
+        """Where in the document what stands before `i` ends."""
+        if self.lined is None:
+            return self.start + i
+        return self.lined.ends[min(i, len(self.lined.ends)) - 1] if i and self.lined.ends else self.start
+
+    def index(self, offset: int) -> int:
+        """Where in the text the document's offset stands."""
+        if self.lined is None:
+            return offset - self.start
+        return next((i for i, first in enumerate(self.lined.starts) if first >= offset), len(self.text))
 
     def name(self, found: re.Match[str], group: str, *kinds: str) -> Where | None:
         """The resolved place under a group of the pattern, where it is of one of these kinds."""
-        where = self.names.get(self.start + found.start(group))
+        where = self.names.get(self.at(found.start(group)))
         return where if where is not None and where.place is not None and (not kinds or where.place.kind in kinds) else None
 
 
 def masked(reading: Reading, start: int, end: int) -> Masked:
+    sentence = next((s for s in reading.sentences if s.start <= start <= s.end), None)
+    if sentence is not None and sentence.language != PIVOT:
+        inside = {w.start: w for w in reading.inside(reading.places, start, end) if w.start >= start and w.end <= end}
+        line = lined(sentence, start, end, [(w.start, w.end) for w in inside.values()])
+        return Masked(line.text, start, inside, line)
     text = "".join(c if len(c.lower()) != 1 else c.lower() for c in reading.document.text[start:end])
     names = {}
     for where in reading.inside(reading.places, start, end):
@@ -137,12 +164,12 @@ def patterns(words: Lexicon) -> tuple[tuple[str, re.Pattern[str]], ...]:
     """The patterns of a language; a language without the word lists has none."""
     table = words.groups["geography"]
     needed = ("directions", "ranks", "capitals", "settlement")
-    return _patterns(*(table[n] for n in needed)) if words.language == "en" and all(n in table for n in needed) else ()
+    return _patterns(*(table[n] for n in needed)) if all(n in table for n in needed) else ()
 
 
 def _made(predicate: str, found: re.Match[str], tail: Masked, words: Lexicon) -> Told | None:
     """The relation with its places, where those are of a kind that can stand in it."""
-    end = tail.start + found.end()
+    end = tail.at_end(found.end())
     groups = found.groupdict()
     first = {
         "direction": ("settlement", "facility"),
@@ -169,9 +196,7 @@ def _made(predicate: str, found: re.Match[str], tail: Masked, words: Lexicon) ->
     if predicate == "across" and places[1].place is not None and places[1].place.kind not in WATERS:
         return None
     note = _note(predicate, groups, words)
-    return (
-        None if note is None else Told(predicate, tail.start + found.start(), _unit_end(tail, found.end()) if places else end, places, note)
-    )
+    return None if note is None else Told(predicate, tail.at(found.start()), _unit_end(tail, found.end()) if places else end, places, note)
 
 
 def _note(predicate: str, groups: dict[str, str | None], words: Lexicon) -> str | None:
@@ -217,7 +242,7 @@ def distance(word: str, before: str, miles: bool, words: Lexicon) -> tuple[float
 def _unit_end(tail: Masked, at: int) -> int:
     """Reaches over "region" after the region's name."""
     more = re.match(UNIT, tail.text[at:])
-    return tail.start + at + (more.end() if more else 0)
+    return tail.at_end(at + (more.end() if more else 0))
 
 
 def listed(names: Sequence[Where]) -> tuple[Where, ...]:

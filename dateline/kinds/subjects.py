@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from dateline.kinds.base import meant_place
+from dateline.kinds.base import definite, meant_place
 from dateline.kinds.relations import SITES, listed, words_of
 from dateline.text.reading import Reading
 from dateline.text.syntax import Clause, Phrase
@@ -69,7 +69,7 @@ def _it(clause: Clause, reading: Reading) -> tuple[Where, ...]:
 def _definite(phrase: Phrase, clause: Clause, reading: Reading) -> Where | None:
     """ "the island", "the plant": the last one named of that kind."""
     kind = KINDS.get(phrase.lemma)
-    if kind is None or not {clause.sentence.tokens[i].text.lower() for i in phrase.tokens} & {"the", "this", "that"}:
+    if kind is None or not definite(phrase, clause):
         return None
     if reading.inside(reading.places, phrase.start, phrase.end):
         return None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from dateline.kinds.base import definite
 from dateline.kinds.relations import SITES, listed
 from dateline.text.reading import Reading
 from dateline.text.syntax import Clause, Phrase
@@ -129,7 +130,7 @@ def town_meant(phrase: Phrase | None, clause: Clause, reading: Reading) -> Where
     """ "the town": the last settlement named before it that is no ship's name and does not only say where another lies."""
     if phrase is None or phrase.lemma not in reading.lexicon.words("geography", "settlement"):
         return None
-    if not {clause.sentence.tokens[i].text.lower() for i in phrase.tokens} & {"the", "this", "that"}:
+    if not definite(phrase, clause):
         return None
     if reading.inside(reading.places, phrase.start, phrase.end):
         return None

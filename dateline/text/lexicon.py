@@ -63,6 +63,11 @@ def lexicon(language: str) -> Lexicon:
     return replace(whole, language=language)
 
 
+def articles(language: str) -> bool:
+    """True where a language has articles, so that a bare noun is not taken for one named before."""
+    return bool(language_data(language)["language"]["articles"])
+
+
 def _pivot(data: Mapping[str, Any]) -> Lexicon:
     concept_of = {word: name for name, words in data["concepts"].items() for word in words}
     groups = {kind: {name: frozenset(words) for name, words in table.items()} for kind, table in data.items() if kind not in GROUPLESS}

@@ -10,10 +10,12 @@ from functools import cached_property
 from typing import TypeVar
 
 from dateline.text.actors import Mention
+from dateline.text.annotate import ASKED_HERE, annotator
 from dateline.text.clauses import clauses_of, sentence_of
 from dateline.text.languages import Stretch, stretches
 from dateline.text.lexicon import PIVOT, Lexicon
 from dateline.text.model import load_model
+from dateline.text.pivot import lined
 from dateline.text.prefilter import Piece, pieces_of, scan_for
 from dateline.text.slavic import read_block
 from dateline.text.syntax import Clause, Phrase, Sentence
@@ -100,9 +102,17 @@ class Reading:
                 return named
         return tuple(p for p in inside if not self.beside(p))
 
+    def told(self, start: int, end: int) -> str:
+        """The text of a stretch; in other languages than the pivot its words in the pivot, within the sentence of its end."""
+        sentence = next((s for s in self.sentences if s.start < end <= s.end + 1), None)
+        if sentence is None or sentence.language == PIVOT:
+            return self.document.text[start:end]
+        line = lined(sentence, max(start, sentence.start), end).text
+        return f"{line} " if line.startswith(",") else f" {line} "
+
     def beside(self, place: Where) -> bool:
         """True for "north of X", "outside X": the place is named only to say where another one lies."""
-        before = self.document.text[max(0, place.start - 40) : place.start].lower()
+        before = self.told(max(0, place.start - 40), place.start).lower()
         ways = "|".join(sorted(self.lexicon.words("geography", "directions"), key=lambda w: (-len(w), w)))
         apart = rf"\b(?:{ways})\s+(?:of|from)|\boutside|\bborders? (?:with|of)|\bkm from|\bkilomet(?:re|er)s from"
         return re.search(rf"(?:{apart})\s+(?:the\s+)?$", before) is not None
@@ -210,13 +220,17 @@ def _parse_pivot(
         whole = [Piece(part.start, part.end, True)]
         found = whole if named is None or scan is None else pieces_of(document.text, part.start, part.end, named, scan)
         pieces.extend((n, number, piece) for piece in found)
-    parsed = nlp.pipe(jobs[n][0].text[piece.start : piece.end] for n, _, piece in pieces if piece.parse)
+    lemmas = annotator(model)
+    texts = (jobs[n][0].text[piece.start : piece.end] for n, _, piece in pieces if piece.parse)
+    parsed = nlp.pipe(texts, disable=ASKED_HERE if lemmas else ())
     for n, number, piece in pieces:
         if not piece.parse and scan is not None:
             sentences[n].append(scan.shallow(nlp, jobs[n][0].text, piece.start, piece.end, number))
             continue
-        for span in next(parsed).sents:
+        doc = next(parsed)
+        told = lemmas.words(doc) if lemmas else None
+        for span in doc.sents:
             if re.search(r"\w", span.text):
-                sentence = sentence_of(span, piece.start, number)
+                sentence = sentence_of(span, piece.start, number, told)
                 sentences[n].append(sentence)
                 clauses[n].extend(clauses_of(sentence, nouns))

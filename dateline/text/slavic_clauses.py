@@ -19,6 +19,7 @@ TAKEN = frozenset("liberation capture recapture return annexation occupation cle
 LEFT_OUT = frozenset(
     {"relcl", "acl", "punct", "advcl", "ccomp", "xcomp", "nsubj", "nsubjpass", "dobj", "mark", "neg", "advmod", "auxpass", "root"}
 )
+SITED = frozenset({"locate", "situate"})
 Modality = Literal["asserted", "planned", "conditional", "question"]
 
 
@@ -63,7 +64,7 @@ class Maker:
             lemma="be" if p.form == "copula" else tokens[p.head].lemma.lower().split()[0],
             form=form,
             tense=tense,
-            passive=p.passive or p.agent is not None or (patient is not None and actor is None and p.object is None),
+            passive=(p.passive and tokens[p.head].lemma not in SITED) or p.agent is not None or (patient is not None and actor is None and p.object is None),
             progressive=False,
             negated=p.negated or self._failed(p),
             modality=self._modality(p),
@@ -119,6 +120,8 @@ class Maker:
             patient = source.object.head if source is not None and source.object is not None else None
         if actor is None and not p.passive:
             actor = self._institution(p)
+        if self.words[p.head].lemma in SITED and p.passive and actor is None:
+            actor, patient = patient, None  # "місто розташоване": nobody placed it there
         return self.phrase(actor), self.phrase(patient)
 
     def _source(self, p: Predicate) -> Predicate | None:

@@ -112,7 +112,7 @@ def _word(i: int, piece: Piece, rules: Rules) -> Word:
 
 def _join_compounds(words: list[Word], rules: Rules) -> None:
     for i, word in enumerate(words):
-        for size in (3, 2):
+        for size in (4, 3, 2, 1):
             key = tuple(plain(w.text) for w in words[i : i + size])
             if len(key) == size and key in rules.compounds:
                 word.pos, word.governs, word.readings = "ADP", rules.compounds[key], ()
