@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from dateline.evidence.control import families, state_on
+from dateline.evidence.control import families, may_hold, state_on
 from dateline.kinds.base import Setting
 from dateline.types import Claim, Coverage, Finding, Happened, Place, Record, When, Where
 from dateline.verdict import Verdict
@@ -101,7 +101,7 @@ def holders(rows: Iterable[Record], day: date) -> list[Held]:
     """Each place of whose holder that day the families agree; other places are left out."""
     by_place: dict[str, list[Record]] = {}
     for row in rows:
-        if row.place_id is not None:
+        if row.place_id is not None and may_hold(row, day):
             by_place.setdefault(row.place_id, []).append(row)
     held = []
     for place in sorted(by_place):

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Any, Literal
 
+from dateline.text.annotate import Word
 from dateline.text.syntax import Clause, Form, Phrase, Sentence, Tense, Token
 
 # Relations by which a clause hangs on another one.
@@ -20,13 +22,17 @@ PROSPECTIVE = frozenset(
 )
 
 
-def sentence_of(span: Any, offset: int, block: int) -> Sentence:
-    """A spaCy sentence as ours; `offset` is where the parsed text starts in the document."""
+def sentence_of(span: Any, offset: int, block: int, words: Sequence[tuple[Word, int, int]] | None = None) -> Sentence:
+    """A spaCy sentence as ours; `offset` is where the parsed text starts in the document.
+
+    `words` are those of the whole Doc as an annotator gives them; without them the Doc's own annotations are taken.
+    """
     first = span.start
-    kept = list(span)
+    if words is None:
+        words = [(Word(t.text, t.lemma_, t.pos_, t.tag_, t.dep_), t.head.i, t.idx) for t in span.doc]
     tokens = tuple(
-        Token(t.i - first, t.text, t.lemma_, t.pos_, t.tag_, t.dep_, t.head.i - first, t.idx + offset, t.idx + len(t.text) + offset)
-        for t in kept
+        Token(n, w.text, w.lemma, w.pos, w.tag, w.dep, head - first, at + offset, at + len(w.text) + offset)
+        for n, (w, head, at) in enumerate(words[first : span.end])
     )
     children: list[list[int]] = [[] for _ in tokens]
     for token in tokens:
