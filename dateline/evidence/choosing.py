@@ -6,6 +6,7 @@ a report is read with one war's packs (docs/packs.md, "Which packs a report is r
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from datetime import date
 
 from dateline.evidence.store import Evidence
@@ -29,12 +30,17 @@ def evidence_for(document: Document, published: date, evidence: Evidence, gazett
         return wars[0]
     language = language or document.language
     places = find_places(document.text, gazetteer, language=language, theatre=evidence.theatre)
+    ahead = _highest(wars, lambda war: sum(_weight(place, war) for place in places))
+    ahead = _highest(ahead, lambda war: _sided(document, war, language, published))
+    return _highest(ahead, lambda war: sum(pack.rows for pack in war.packs))[0]
 
-    there = [sum(_weight(place, war) for place in places) for war in wars]
-    even = [war for war, weight in zip(wars, there, strict=True) if weight == max(there)]
-    if len(even) == 1:
-        return even[0]
-    return max(even, key=lambda war: (_sided(document, war, language, published), sum(pack.rows for pack in war.packs)))
+
+def _highest(wars: Sequence[Evidence], score: Callable[[Evidence], int]) -> Sequence[Evidence]:
+    """Those with the highest score, in the order of the packs; nothing is counted where there is but one."""
+    if len(wars) == 1:
+        return wars
+    scores = [score(war) for war in wars]
+    return [war for war, one in zip(wars, scores, strict=True) if one == max(scores)]
 
 
 def _weight(where: Where, war: Evidence) -> int:
