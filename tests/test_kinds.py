@@ -138,8 +138,7 @@ def test_as_of_hides_what_was_known_only_later():
     assert before.verdict is Verdict.UNVERIFIED
 
 
-@pytest.mark.parametrize("text", ["Цього тижня ЗСУ звільнили Ізюм.", "На этой неделе ВСУ освободили Изюм."])
-def test_a_language_that_is_not_read_yet_is_said_so(text):
-    found = findings(text, "2022-09-12", language="uk" if "Ц" in text else "ru")
+def test_a_language_that_is_not_read_yet_is_said_so():
+    found = findings("Ukrainische Truppen haben diese Woche Isjum befreit.", "2022-09-12", language="de")
     assert [f.verdict for f in found] == [Verdict.UNVERIFIED]
     assert "not read yet" in found[0].reason

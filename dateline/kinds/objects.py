@@ -19,6 +19,8 @@ def objects(whose: Phrase | None, clause: Clause, reading: Reading) -> tuple[Whe
     nouns = words("geography", "settlement", "regions") | words("control", "shares", "hands", "flag")
     kept = []
     for place in named:
+        if _owner(place, whose, clause) and whose.lemma not in nouns:
+            continue
         at = next((i for i in whose.tokens if place.start <= tokens[i].start < place.end), whose.head)
         preps = set()
         while at != whose.head and tokens[at].head != at:
@@ -28,6 +30,12 @@ def objects(whose: Phrase | None, clause: Clause, reading: Reading) -> tuple[Whe
         if preps <= {"of"} or (whose.lemma in nouns and preps <= {"of", "in", "across", "within", "over", "throughout"}):
             kept.append(place)
     return tuple(kept)
+
+
+def _owner(place: Where, whose: Phrase, clause: Clause) -> bool:
+    """True where the place stands in the genitive under another noun: "штаб Південного округу" is no town."""
+    tokens = clause.sentence.tokens
+    return any(place.start <= tokens[i].start < place.end and tokens[i].dep in ("nmod", "amod") for i in whose.tokens if i != whose.head)
 
 
 def parse_lost(whose: Phrase | None, clause: Clause, reading: Reading) -> bool:

@@ -14,7 +14,17 @@ from dateline.text.slavic_tree import Predicate, assign, join, predicates_of
 from dateline.text.slavic_words import Rules, Word, rules_of, words_of
 from dateline.text.syntax import Clause, Sentence, Token
 
-TAGS = {"fin": "VBZ", "impers": "VBZ", "short": "VBZ", "copula": "VBZ", "inf": "VB", "ger": "VBG", "part": "VBN", "imp": "VB"}
+TAGS = {
+    "fin": "VBZ",
+    "impers": "VBZ",
+    "short": "VBZ",
+    "copula": "VBZ",
+    "inf": "VB",
+    "ger": "VBG",
+    "part": "VBN",
+    "imp": "VB",
+    "speech": "VBZ",
+}
 SPEECH = ("say", "vow", "accuse", "threaten", "admit", "deny", "order", "ask", "thank")
 
 
@@ -42,9 +52,10 @@ def read_sentence(
         _polarity(words, p, rules)
     undergo = frozenset(language_data(rules.language).get("verbs", {}).get("undergo", ()))
     assign(words, chunks, predicates, events, undergo)
-    join(words, predicates, lexicon.words("statement", *SPEECH))
+    speech = lexicon.words("statement", *SPEECH)
+    join(words, predicates, speech)
     sentence = _sentence(text, start, end, block, words, chunks, predicates, rules.language)
-    maker = Maker(sentence, words, predicates, events)
+    maker = Maker(sentence, words, predicates, events, speech)
     return sentence, tuple(framed(clause) for clause in maker.clauses())
 
 
@@ -68,6 +79,8 @@ def _sentence(
     """The tree: predicates by how they are joined, phrases by role, the rest on the predicate in whose stretch it stands."""
     root = next((p.head for p in found if p.relation == "ROOT"), chunks[0].head if chunks else 0)
     for p in found:
+        if p.form == "copula" and words[p.head].pos in ("PUNCT", "PRON", "PART", "X", "SCONJ", "CCONJ"):
+            words[p.head].lemma = "be"
         words[p.head].dep = p.relation if p.head != root else "ROOT"
         words[p.head].head = p.antecedent if p.relation in ("relcl", "acl") and p.antecedent is not None else p.governor
         _attach(words, p)
@@ -93,7 +106,7 @@ def _sentence(
 def _attach(words: Sequence[Word], p: Predicate) -> None:
     roles = ((p.subject, "nsubj"), (p.object, "nsubjpass" if p.passive else "dobj"), (p.agent, "agent"))
     for chunk, dep in roles:
-        if chunk is not None and words[chunk.head].head is None:
+        if chunk is not None and (words[chunk.head].head is None or p.form == "speech"):
             words[chunk.head].head, words[chunk.head].dep = p.head, dep
     for chunk in p.obliques:
         if chunk.prep is not None and chunk.head == p.head:

@@ -180,7 +180,12 @@ def _after(words: Sequence[Word], chunk: Chunk) -> None:
             return
         if words[chunk.head].pos == "NOUN" and words[chunk.head].lemma not in NAMED and start == at and not _genitive(words, start):
             return
-        if word.pos in ("PROPN", "X", "NOUN") and (word.capital or start > at) and words[chunk.head].pos in ("NOUN", "PROPN", "ADJ"):
+        called = word.pos == "ADJ" and word.capital and words[chunk.head].lemma in NAMED and not word.head  # "острів Зміїний"
+        if (
+            (word.pos in ("PROPN", "X", "NOUN") or called)
+            and (word.capital or start > at)
+            and words[chunk.head].pos in ("NOUN", "PROPN", "ADJ")
+        ):
             fit = agreeing(chunk.features, word.features)
             unlike = word.features == ANY or word.lemma == "" or start > at
             if fit or unlike:
@@ -213,7 +218,7 @@ def _genitive_phrase(words: Sequence[Word], at: int) -> Chunk | None:
 
 def _listed(words: Sequence[Word], chunk: Chunk, rules: Rules) -> Chunk:
     """With the items that a list adds: "Ізюм, Балаклію та Куп'янськ"."""
-    while chunk.last + 2 < len(words):
+    while chunk.last + 2 < len(words) and words[chunk.head].lemma not in TIMES:
         at = chunk.last + 1
         joint = words[at]
         comma = joint.text in SEPARATORS
@@ -228,6 +233,7 @@ def _listed(words: Sequence[Word], chunk: Chunk, rules: Rules) -> Chunk:
         item = _phrase(words, nxt, frozenset(c for c, _, _ in chunk.features))
         fits = (
             item is not None
+            and words[item.head].lemma not in TIMES
             and (words[item.head].pos not in ("NUM", "ADJ", "DET") or words[item.head].capital)
             and not _subject_of_next(words, chunk, item)
         )

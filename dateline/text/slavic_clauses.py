@@ -26,8 +26,10 @@ Modality = Literal["asserted", "planned", "conditional", "question"]
 class Maker:
     """Makes the clauses of one sentence: verbs and, as nominal clauses, nouns that name events."""
 
-    def __init__(self, sentence: Sentence, words: Sequence[Word], predicates: Sequence[Predicate], events: frozenset[str]) -> None:
-        self.sentence, self.words, self.predicates = sentence, words, predicates
+    def __init__(
+        self, sentence: Sentence, words: Sequence[Word], predicates: Sequence[Predicate], events: frozenset[str], speech: frozenset[str]
+    ) -> None:
+        self.sentence, self.words, self.predicates, self.speech = sentence, words, predicates, speech
         heads = {p.head for p in predicates}
         nouns = [w.i for w in words if w.pos in ("NOUN", "PROPN") and w.lemma in events and w.i not in heads]
         self.order = {head: n for n, head in enumerate(sorted([*heads, *nouns]))}
@@ -57,6 +59,9 @@ class Maker:
         solid = [i for i in own if tokens[i].pos != "PUNCT" and tokens[i].dep not in ("cc", "mark")] or [p.head]
         full = [i for i in self._reach(p) if tokens[i].pos != "PUNCT"] or solid
         form, tense = self._form(p)
+        first = solid[0]
+        if tokens[p.head].lemma in self.speech and any(q.governor == p.head and q.relation == "ccomp" for q in self.predicates):
+            first = min(first, full[0])  # what is said may stand before who says it
         return Clause(
             index=self.order[p.head],
             sentence=self.sentence,
@@ -64,7 +69,9 @@ class Maker:
             lemma="be" if p.form == "copula" else tokens[p.head].lemma.lower().split()[0],
             form=form,
             tense=tense,
-            passive=(p.passive and tokens[p.head].lemma not in SITED) or p.agent is not None or (patient is not None and actor is None and p.object is None),
+            passive=(p.passive and tokens[p.head].lemma not in SITED)
+            or p.agent is not None
+            or (patient is not None and actor is None and p.object is None),
             progressive=False,
             negated=p.negated or self._failed(p),
             modality=self._modality(p),
@@ -78,9 +85,9 @@ class Maker:
             governor=None if p.governor is None else self.order.get(p.governor),
             relation=p.relation.lower() if p.relation == "ROOT" else p.relation,
             tokens=tuple(own),
-            start=tokens[solid[0]].start,
+            start=tokens[first].start,
             end=tokens[solid[-1]].end,
-            full_start=tokens[solid[0]].start,
+            full_start=tokens[first].start,
             full_end=max(tokens[solid[-1]].end, tokens[full[-1]].end),
         )
 
@@ -90,7 +97,28 @@ class Maker:
         for q in self.predicates:
             if q.governor == p.head and q.relation == "xcomp":
                 own |= {w.i for w in self.words if q.holds(w.i)}
-        return sorted(own)
+        return self._whole(p, sorted(own))
+
+    def _whole(self, p: Predicate, own: list[int]) -> list[int]:
+        """Without a tail that breaks a number down: "59 людей: 36 жінок, 22 чоловіки", "33 загиблих, шестеро з них діти"."""
+        tokens = self.sentence.tokens
+        numbers = [i for i in own if tokens[i].pos == "NUM"]
+        if len(numbers) < 2:
+            return own
+        for i in own:
+            parts = tokens[i].text == ":" or (
+                tokens[i].lemma in ("from", "among") and any(tokens[c].lemma == "they" for c in self.sentence.children[i])
+            )
+            parts = parts or tokens[i].lemma == "including"
+            if parts and i > p.head or (parts and i > numbers[0]):
+                cut = (
+                    i
+                    if tokens[i].text == ":" or tokens[i - 1].pos == "PUNCT"
+                    else next((j for j in range(i, 0, -1) if tokens[j].text == ","), i)
+                )
+                if any(n > cut for n in numbers) and any(n < cut for n in numbers) and cut > p.head:
+                    return [j for j in own if j < cut]
+        return own
 
     def _reach(self, p: Predicate) -> list[int]:
         """All words of the clause and of what hangs on it, but coordinated clauses."""
@@ -141,7 +169,13 @@ class Maker:
 
     def _institution(self, p: Predicate) -> int | None:
         """ "У Міноборони заявили": who speaks stands in the locative, the verb in the plural."""
-        if p.verb is None or p.form != "fin" or p.verb.number != "pl" or p.subject is not None:
+        if (
+            p.verb is None
+            or p.form != "fin"
+            or p.verb.number != "pl"
+            or p.subject is not None
+            or self.words[p.head].lemma not in self.speech
+        ):
             return None
         return next((c.head for c in p.obliques if c.english in ("in", "into", "at") and c.may("loc")), None)
 
@@ -161,6 +195,8 @@ class Maker:
         if p.form in ("impers", "short"):
             told = self._aux_tense(p)
             return "finite", "perfect" if not told else "future" if told == "fut" else "past"
+        if p.form == "speech":
+            return "finite", "perfect"
         if p.form == "copula" or p.verb is None:
             return "finite", "present"
         told = p.verb.tense

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 # A number with its groups and decimals, a word with its hyphens and apostrophes, a dash, or any other sign.
 TOKEN = re.compile(
-    r"\d{1,3}(?:[   ]\d{3})+(?:[.,]\d+)?(?!\d)|\d+(?:[.,:]\d+)*"
+    r"\d+-[^\W\d_]{1,3}(?![^\W_])|\d{1,3}(?:[   ]\d{3})+(?:[.,]\d+)?(?!\d)|\d+(?:[.,:]\d+)*"
     r"|[#@]?[^\W\d_]+(?:['’ʼ][^\W\d_]+)*(?:-(?:[^\W\d_]+|\d+)(?:['’ʼ][^\W\d_]+)*)*"
     r"|[—–]|-(?=\s)|\S"
 )

@@ -18,7 +18,7 @@ INTRANSITIVE = frozenset(
 )
 # With a preposition of manner these say who tells: "за російськими даними", "по украинским данным".
 SOURCES = frozenset("data information word estimate report claim statement version evidence message".split())
-HOSTED = frozenset({"in", "near", "on", "for", "about", "at", "between", "against", "from"})  # prepositions that may hang on a common noun
+HOSTED = frozenset({"in", "near", "on", "for", "about", "at", "between", "against"})  # prepositions that may hang on a common noun
 
 
 @dataclass(slots=True)
@@ -55,6 +55,7 @@ def predicates_of(words: Sequence[Word], chunks: Sequence[Chunk], rules: Rules) 
     found = _verbs(words)
     if not any(p.form not in ("inf", "ger") for p in found):
         found = sorted([*found, *_verbless(words, chunks)], key=lambda p: p.head)
+    speakers = _speakers(words, chunks)
     found = sorted([*found, *_participles(words, found)], key=lambda p: p.head)
     for word in words:  # "... заявило, що X під контролем Y"
         if word.role == "that" and word.i and not any(p.head > word.i and p.form not in ("inf", "ger") for p in found):
@@ -62,7 +63,19 @@ def predicates_of(words: Sequence[Word], chunks: Sequence[Chunk], rules: Rules) 
             found = sorted([*found, *([state] if state is not None else [])], key=lambda p: p.head)
             break
     _ranges(words, chunks, found)
-    return found
+    for speaker in speakers:  # who speaks rules only the words that name him
+        chunk = speaker.subject
+        assert chunk is not None
+        chunk.taken = True
+        speaker.ranges.append((chunk.first, max(chunk.last, speaker.head) + 1))
+        for p in found:
+            p.ranges = [part for a, b in p.ranges for part in _without(a, b, chunk.first, max(chunk.last, speaker.head) + 1)]
+    return sorted([*found, *speakers], key=lambda p: p.head)
+
+
+def _without(a: int, b: int, first: int, last: int) -> list[tuple[int, int]]:
+    """A range without another one."""
+    return [(s, e) for s, e in ((a, min(b, first)), (max(a, last), b)) if s < e]
 
 
 def _verbs(words: Sequence[Word]) -> list[Predicate]:
@@ -109,6 +122,23 @@ def _verbless(words: Sequence[Word], chunks: Sequence[Chunk]) -> list[Predicate]
             return [Predicate(word.i, "copula", None)]
     state = _state(words, chunks, 0, len(words))
     return [state] if state is not None else []
+
+
+def _speakers(words: Sequence[Word], chunks: Sequence[Chunk]) -> list[Predicate]:
+    """Who speaks without a verb: "Малюк: ..." at the start, "за словами X", "по данным Y"."""
+    found = []
+    first = chunks[0] if chunks else None
+    if first is not None and first.first <= 1 and first.prep is None and first.last + 1 < len(words) and words[first.last + 1].text == ":":
+        if words[first.head].capital or words[first.head].pos == "PROPN":
+            words[first.last + 1].lemma = "say"
+            found.append(Predicate(first.last + 1, "speech", None, subject=first))
+    for c in chunks:
+        if c.prep is not None and words[c.head].lemma in SOURCES and c.english in ("behind", "for", "on"):
+            c.english = "according to"
+        if c.prep is not None and c.english == "according to":
+            words[c.prep].lemma = "say"
+            found.append(Predicate(c.prep, "speech", None, subject=c))
+    return found
 
 
 def _state(words: Sequence[Word], chunks: Sequence[Chunk], start: int, end: int) -> Predicate | None:
@@ -197,6 +227,8 @@ def _cut(words: Sequence[Word], inside: set[int], one: Predicate, two: Predicate
 
 def join(words: Sequence[Word], found: Sequence[Predicate], speech: frozenset[str]) -> None:
     """How each predicate hangs on another: content of speech, relative, purpose, condition, list."""
+    speakers = [p for p in found if p.form == "speech"]
+    found = [p for p in found if p.form != "speech"]
     for k, p in enumerate(found):
         before = found[:k]
         role = words[p.sub].role if p.sub is not None else ""
@@ -228,6 +260,12 @@ def join(words: Sequence[Word], found: Sequence[Predicate], speech: frozenset[st
     if found and not any(p.relation == "ROOT" for p in found):
         top = next((p for p in found if p.relation not in ("relcl", "acl")), found[0])
         top.relation, top.governor = "ROOT", None
+    for speaker in speakers[:1]:
+        for p in found:
+            if p.relation == "ROOT" or (p.relation == "conj" and p.governor is None):
+                p.relation, p.governor = "ccomp", speaker.head
+    for other in speakers[1:]:
+        other.relation, other.governor = "conj", speakers[0].head
 
 
 def _speech_apart(words: Sequence[Word], found: Sequence[Predicate], speech: frozenset[str]) -> None:
@@ -299,11 +337,10 @@ def assign(
 ) -> None:
     """Subject, object, agent and obliques of every predicate from the phrases in its stretch."""
     for p in found:
+        if p.form == "speech":
+            continue
         own = [c for c in chunks if p.holds(c.first) and not c.taken and (c.head != p.head or p.form == "copula") and not _dated(words, c)]
         bare = [c for c in own if c.prep is None and words[c.head].role not in ("relative", "copula")]
-        for c in own:
-            if words[c.head].lemma in SOURCES and c.english in ("behind", "for", "on"):
-                c.english = "according to"
         _core(words, p, bare, undergo)
         for c in bare:
             if c.taken or c in (p.subject, p.object, p.agent):

@@ -11,6 +11,7 @@ from dateline.text.glossary import english
 from dateline.text.morph import Analysis, analyser, language_data, plain
 from dateline.text.slavic_tokens import Piece
 
+ORDINAL = re.compile(r"\d+-[^\W\d_]+")  # "92-га", "72-я"
 INFLECTED = ("NOUN", "ADJ", "DET", "PRON", "NUM")
 VERBAL = frozenset({"fin", "inf", "impers", "short", "ger", "imp"})
 Features = frozenset[tuple[str, str, str]]  # case, number, gender
@@ -97,6 +98,9 @@ def _word(i: int, piece: Piece, rules: Rules) -> Word:
     if not any(c.isalnum() for c in text):
         word.pos = "PUNCT"
         return word
+    if ORDINAL.fullmatch(text):
+        word.pos, word.features = "ADJ", ANY
+        return word
     if text[0].isdigit() or low in rules.numbers:
         word.pos, word.features = "NUM", ANY
         return word
@@ -142,7 +146,7 @@ def _settle(words: list[Word], word: Word, rules: Rules) -> None:
         word.lemma = _english(verbs[0], rules) or verbs[0].lemma
         word.pos = "AUX" if verbs[0].pos == "AUX" or rules.words.get(verbs[0].lemma) == "be" else "VERB"
         return
-    if nominal and word.readings[0].pos in INFLECTED:
+    if nominal and (word.readings[0].pos in INFLECTED or governed or adjoined):
         nouns = [a for a in nominal if a.pos == "NOUN" and a.known]
         if nouns and len(nouns) < len(nominal) and not _describes(words, word, rules):
             nominal = nouns
