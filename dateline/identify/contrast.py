@@ -56,8 +56,10 @@ def contrast(told: frozenset[str], recorded: frozenset[str]) -> tuple[str, str] 
     """A word of the report and the word of the record that excludes it; None where nothing does."""
     for group in CONTRASTS:
         for one in group:
+            if told.isdisjoint(one) or not recorded.isdisjoint(one):
+                continue
             for other in group:
-                if one is other or not (told & one) or not (recorded & other) or told & other or recorded & one:
+                if one is other or recorded.isdisjoint(other) or not told.isdisjoint(other):
                     continue
                 return min(told & one), min(recorded & other)
     return None

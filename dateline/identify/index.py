@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from math import log
+from math import fsum, log
 
 import numpy as np
 
@@ -55,9 +55,9 @@ class Index:
         return self._weights.get(term, UNKNOWN)
 
     def _total(self, terms: frozenset[str]) -> float:
-        """The weight of all terms together, added in their order so that it is the same to the last bit."""
+        """The weight of all terms together; `fsum` gives the same to the last bit in whatever order a set comes."""
         weights = self._weights
-        return sum([weights.get(t, UNKNOWN) for t in sorted(terms)])
+        return fsum([weights.get(t, UNKNOWN) for t in terms])
 
     def candidates(self, terms: frozenset[str], most: int = 60) -> tuple[Entry, ...]:
         """The entries that share most with these terms, by weight, best first."""

@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from dateline.evidence.control import families, may_hold, state_on
+from dateline.evidence.control import families, may_hold, state_on, surely_holds
+from dateline.evidence.schema import CONTESTED
 from dateline.kinds.base import Setting
 from dateline.types import Claim, Coverage, Finding, Happened, Place, Record, When, Where
 from dateline.verdict import Verdict
@@ -105,6 +106,10 @@ def holders(rows: Iterable[Record], day: date) -> list[Held]:
             by_place.setdefault(row.place_id, []).append(row)
     held = []
     for place in sorted(by_place):
+        [row, *others] = by_place[place]
+        if not others and row.predicate == "held" and row.side not in (None, CONTESTED) and surely_holds(row, day):
+            held.append(Held(row, len(families((row,)))))  # one word on it, and a sure one: there is nothing to weigh
+            continue
         state = state_on(day, by_place[place])
         if state.certainty == "agreed" and state.side is not None:
             own = [r for r in state.records if r.side == state.side]

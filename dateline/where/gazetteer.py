@@ -29,6 +29,7 @@ class Gazetteer:
             self._members[area] = (*self._members.get(area, ()), member)
         self._borders = {frozenset(pair) for pair in (*meta["borders"], *meta["neighbours"])}
         self._courses: dict[str, list[list[float]]] = meta["courses"]
+        self._areas = lru_cache(maxsize=65536)(self._areas_of)
 
     def __len__(self) -> int:
         return len(self.store)
@@ -67,6 +68,9 @@ class Gazetteer:
 
     def areas_of(self, place_id: str) -> tuple[str, ...]:
         """Ids of everything that contains the place, nearest first: districts, regions, landforms, country."""
+        return self._areas(place_id)
+
+    def _areas_of(self, place_id: str) -> tuple[str, ...]:
         place = self.get(place_id)
         if place is None:
             return ()
