@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from dateline.identify.contrast import contrast
 from dateline.identify.index import Entry, Index
 from dateline.identify.numbers import Number
-from dateline.identify.telling import FINE, Telling
+from dateline.identify.telling import FINE, OFFICE, Telling
+from dateline.identify.terms import SPOKEN
 from dateline.kinds.base import Setting
 from dateline.kinds.judging import Window, gap_days, meets
 from dateline.types import Place, Record
@@ -151,6 +152,9 @@ def _speaker(told: Telling, entry: Entry, index: Index) -> str:
     if record.subject in told.speakers:
         return "same"
     if told.speaker_words & entry.speaker:
+        return "same"
+    offices = told.speaker_words & (SPOKEN | OFFICE) - {"the", "of"}
+    if not told.speakers and offices and offices <= entry.words:
         return "same"
     spoken_for = index.state_of.get(record.subject or "")
     if spoken_for is not None and spoken_for in told.speakers:

@@ -16,6 +16,11 @@ from dateline.verdict import Verdict
 SAME_SHARE, SAME_WEIGHT = 0.5, 8.0  # half of what is said, two rare terms: the record tells the same
 PART_SHARE = 0.6  # one more place may be told if the rest is the same
 KNOWN_SHARE, KNOWN_CONTEXT = 0.42, 0.6  # less will do where the report as a whole is about what the record tells
+ALL_SHARE, EVENT_CONTEXT = 0.8, 0.45  # nearly all of a sentence, in a report that is about what the record tells
+THERE_SHARE = 0.45  # at the very place on the very day
+SPEECH_SHARE, SPEECH_MATTER = 0.35, 10.0  # a long saying of the very speaker: records give its gist
+SAYING = frozenset({"said", "denied", "accused", "thanked", "threatened", "vowed", "asked"})  # speech that only speech can confirm
+ACTS = frozenset({"event", "sanction", "onset"})
 SPOKEN_WEIGHT = 5.0  # the speaker and the days are specifics too
 ANYBODY_SHARE = 0.8  # what is told without a known speaker may be on record as an event, if nearly all of it is
 LITTLE_CONTEXT = 0.3  # below it the report may be about another event of the kind
@@ -31,6 +36,7 @@ RIVAL = 0.8  # a record that tells nearly as much of it may be what is meant
 ONE_EVENT = 30  # days within which records that tell the same tell of one event (as judging.SAME_EVENT)
 FAR_KM = 40.0  # nearer than that a report may mean the same place by another name (own choice)
 OVER, UNDER = 1.15, 2.0  # room above the highest record, and half of the lowest (DESIGN.md section 2, Figures)
+PART_OF = frozenset(["last", "more", "another", "other", "others", "remaining", "further", "first", "them", "including", "additional", "alone", "so"])
 DAY_SHARE, DAY_MATTER, DAY_CONTEXT = 0.4, 5.0, 0.45  # one rare term and most of the record in the report
 OPPOSED_SHARE, OPPOSED_WEIGHT = 0.45, 10.0  # on dev reports
 
@@ -39,7 +45,7 @@ def decided(found: Finding, told: Telling, matches: Sequence[Match], setting: Se
     """A finding where a record settles it; None where the claim stays open."""
     claim = replace(found.claim, when=told.when, kind=kind_of(told))
     matches = [m for m in matches if _speaks_of_it(m, told)]
-    same = [m for m in matches if fits(m) and m.when in ("meets", "open") and _tells_it(m)]
+    same = [m for m in matches if fits(m) and m.when in ("meets", "open") and _tells_it(m, told)]
     if same:
         return _supported(claim, same, setting)
     return (
@@ -62,12 +68,17 @@ def _speaks_of_it(match: Match, told: Telling) -> bool:
     if told.speech:
         if match.record.kind == "statement":
             return match.speaker == "same"
-        return not told.speakers and match.share >= ANYBODY_SHARE and match.record.kind == "event"
+        acted = claim_predicate(told) not in SAYING
+        return (not told.speakers or acted) and match.share >= ANYBODY_SHARE and match.record.kind in ACTS
     if match.record.start_min is None and not told.static and not told.when.is_open:
         return False  # what is so at all times tells of no event
     if told.static:  # what lies where and how large it is, is not on record with what happened there
         return match.record.kind in STANDING
     return match.record.kind != "statement" or match.speaker != "other"
+
+
+def claim_predicate(told: Telling) -> str:
+    return told.claim.predicate
 
 
 def fits(match: Match) -> bool:
@@ -79,13 +90,22 @@ def _placed(match: Match) -> bool:
     return match.where in ("same", "untold") or (match.where == "part" and match.share >= PART_SHARE)
 
 
-def _tells_it(match: Match) -> bool:
-    there = match.placed and match.speaker == "same" and match.when == "meets"
-    if match.matter < LEAST_MATTER and not (there and match.share >= SAME_SHARE):
-        return False
+def _tells_it(match: Match, told: Telling) -> bool:
+    """True where so much of what is told is on record that it is the same: how much, the days, the place and the speaker decide."""
     if match.when == "open" and match.context < KNOWN_CONTEXT:
         return False
+    named_day = match.when == "meets" and told.when.granularity == "day"
     spoken = match.speaker == "same" and match.when == "meets"
+    if match.share >= ALL_SHARE and match.context >= EVENT_CONTEXT and (spoken or named_day):
+        if match.numbers == "same" or match.matter >= LEAST_MATTER:
+            return True  # a short sentence, all of which is on record in a report about just that
+    there = match.where == "same" and match.when == "meets"
+    if match.matter < LEAST_MATTER and not (there and spoken and match.share >= SAME_SHARE):
+        return False
+    if there and named_day and match.share >= THERE_SHARE and match.acts and match.weight >= SAME_WEIGHT:
+        return True
+    if spoken and match.share >= SPEECH_SHARE and match.matter >= SPEECH_MATTER and match.context >= KNOWN_SHARE:
+        return True
     enough = match.weight >= (SPOKEN_WEIGHT if spoken else SAME_WEIGHT)
     much = match.share >= SAME_SHARE and enough and match.context >= LITTLE_CONTEXT
     known = match.share >= KNOWN_SHARE and match.context >= KNOWN_CONTEXT and (match.weight >= SAME_WEIGHT or match.numbers == "same")
@@ -177,10 +197,18 @@ def _other_place(claim: Claim, told: Telling, matches: Sequence[Match], setting:
     )
 
 
+def _counts_it(match: Match, told: Telling) -> bool:
+    """True where the record counts just that: much of the matter, or the same speaker of the very day."""
+    if match.share >= SAME_SHARE and match.matter >= SAME_WEIGHT:
+        return True
+    named_day = match.when == "meets" and told.when.granularity == "day"
+    return match.speaker == "same" and named_day and match.share >= SAME_SHARE and match.context >= EVENT_CONTEXT
+
+
 def _other_number(claim: Claim, told: Telling, matches: Sequence[Match], setting: Setting) -> Finding | None:
     """All is the same but a number of the same things: over- or understated, if no record gives the number told."""
     same = [m for m in matches if m.when in ("meets", "open") and _placed(m) and m.opposed is None and m.context >= LITTLE_CONTEXT]
-    other = [m for m in same if m.pair is not None and m.share >= SAME_SHARE and m.matter >= SAME_WEIGHT]
+    other = [m for m in same if m.pair is not None and _counts_it(m, told)]
     if not other or any(m.numbers == "same" for m in same) or claim.modality == "negated":
         return None
     best = max(other, key=lambda m: (m.share, m.context, m.record.id))
@@ -189,7 +217,7 @@ def _other_number(claim: Claim, told: Telling, matches: Sequence[Match], setting
     most = max(m.pair[1].high for m in other if m.pair is not None)
     least = min(m.pair[1].low for m in other if m.pair is not None)
     verdict = Verdict.OVERSTATED if stated.low > most * OVER else Verdict.UNDERSTATED if stated.high < least / UNDER else None
-    if verdict is None:
+    if verdict is None or (verdict is Verdict.UNDERSTATED and told.words & PART_OF):
         return None
     record = best.record
     window = Window(record.start_min, record.start_max, (record,)) if record.start_min and record.start_max else None

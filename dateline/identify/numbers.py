@@ -49,7 +49,8 @@ class Number:
         """True where both may be the same number of the same thing."""
         slack = ROUND if self.rough or other.rough else 0.0
         meets = self.low * (1 - slack) <= other.high and other.low * (1 - slack) <= self.high
-        return meets and (bool(self.beside & other.beside) or max(self.low, other.low) >= LARGE)
+        bare = not self.beside and self.low == other.low  # "four of the 23 dead"
+        return meets and (bare or bool(self.beside & other.beside) or max(self.low, other.low) >= LARGE)
 
     def alike(self, other: Number) -> bool:
         """True where both count the same things: by the noun after the number, or by being killed or injured."""

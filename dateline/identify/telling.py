@@ -10,7 +10,7 @@ from functools import cached_property
 
 from dateline.identify.contrast import denied_words
 from dateline.identify.numbers import Number, numbers_of
-from dateline.identify.terms import NAME, Vocabulary, words_of
+from dateline.identify.terms import NAME, SPOKEN, Vocabulary, words_of
 from dateline.kinds.base import PRONOUNS
 from dateline.text.concepts import gloss
 from dateline.text.lexicon import PIVOT, lexicon
@@ -22,7 +22,9 @@ OPENING = 40  # characters within which a speaker's title and name stand before 
 STATIC = re.compile(
     r"\b(?:lies|lie|stands|located|situated|borders|(?:is|are) (?:a|an|the|in|on|some|about|the largest|north|south|east|west))\b", re.I
 )
+MODEL = re.compile(r"-\d")
 IN = re.compile(r"\b(?:in|at|to|from|near|on|over|into|outside|around|[уву]|до|на|під|біля|из|к|под|над|із|з|с)\s+(?:the\s+)?$", re.I)
+OFFICE = frozenset(["the", "of", "army", "staff", "military", "command", "air", "force", "navy", "government", "prosecutors", "police", "intelligence"])
 LITTLE = 2  # terms: fewer tell nothing that could be held against a record
 FINE = frozenset({"settlement", "facility", "island", "reservoir"})  # kinds of place that an event has but one of
 
@@ -57,7 +59,7 @@ def telling_of(found: Finding, reading: Reading, words: Vocabulary) -> Telling:
     claim = found.claim
     start, end = _stretch(claim, words)
     when = claim.when if claim.kind != "other" else _time_of(claim, reading)
-    named = [w for w in reading.inside(reading.places, start, end) if w.place is not None or w.candidates]
+    named = [w for w in _toponyms(reading, start, end) if w.place is not None or w.candidates]
     apart = [w for w in named if _place_of(w, reading)]
     places = tuple(dict.fromkeys(w.place or w.candidates[0].place for w in apart))
     text = _as_recorded(reading, start, end, claim.language)
@@ -81,6 +83,12 @@ def telling_of(found: Finding, reading: Reading, words: Vocabulary) -> Telling:
         speakers=speakers,
         speaker_words=frozenset(w for _, _, w in words_of(called) if len(w) >= NAME),
     )
+
+
+def _toponyms(reading: Reading, start: int, end: int) -> list[Where]:
+    """The toponyms of a stretch; "Il-76" is none, though Il is a village."""
+    text = reading.document.text
+    return [w for w in reading.inside(reading.places, start, end) if MODEL.match(text[w.end : w.end + 3]) is None]
 
 
 def _place_of(where: Where, reading: Reading) -> bool:
@@ -117,16 +125,25 @@ def _speaks(reading: Reading, claim: Claim) -> bool:
     return any(t.pos == "VERB" and t.lemma.lower() in said for t in sentence.tokens) or "according to" in sentence.text.lower()
 
 
+def _only_office(called: str) -> bool:
+    """True for "the Ministry of Defence", "the governor": which one is meant, the record of those days tells."""
+    words = [w for _, _, w in words_of(called)]
+    return bool(words) and all(w in SPOKEN or w in OFFICE for w in words)
+
+
 def _speakers(reading: Reading, claim: Claim) -> tuple[frozenset[str], str]:
     """Actors who may be speaking, as ids, and the words that they are called by."""
-    if claim.kind == "statement" and claim.who is not None and claim.who.id is not None:
+    if claim.kind == "statement" and claim.who is not None and claim.who.id is not None and not _only_office(claim.who.words):
         return frozenset([claim.who.id]), claim.who.words
     inside = reading.inside(reading.mentions, claim.start, claim.end)
-    named = [m for m in inside if m.form == "name"]
+    named = [m for m in inside if m.form == "name" and not _only_office(reading.document.text[m.start : m.end])]
+    offices = [reading.document.text[m.start : m.end] for m in inside if m.form == "name" and m not in named]
     called = claim.who.words if claim.kind == "statement" and claim.who is not None else ""
     if called and called.lower() not in PRONOUNS and not (claim.kind == "statement" and claim.who is None):
         within = [m for m in named if m.start < claim.start + len(called) + OPENING]
         return frozenset(m.entry.id for m in within), called
+    if offices and not named and not called:
+        return frozenset(), " ".join(offices)
     if named and not called:
         return frozenset(m.entry.id for m in named), " ".join(reading.document.text[m.start : m.end] for m in named)
     earlier = [m for m in reading.mentions if m.end <= claim.start and m.form == "name" and m.entry.role != "state"]
@@ -142,7 +159,7 @@ def _as_recorded(reading: Reading, start: int, end: int, language: str) -> str:
     """The stretch as a record would word it: in English, its time words cut out, toponyms and actors by their known names."""
     text = reading.document.text
     named: list[tuple[int, int, str]] = [(t.start or 0, t.end or 0, " ") for t in reading.inside(reading.times, start, end)]
-    for where in reading.inside(reading.places, start, end):
+    for where in _toponyms(reading, start, end):
         place = where.place or (where.candidates[0].place if where.candidates else None)
         if place is not None:
             named.append((where.start, where.end, f" {_called(where, place)} "))

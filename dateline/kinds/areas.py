@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from dateline.evidence.control import families, held_throughout, state_on
 from dateline.kinds.base import Setting
-from dateline.kinds.judging import Window, finding, judge_event, overlaps, spell_when, unverified, windows
+from dateline.kinds.judging import LAG, WIDENING, Window, finding, judge_event, overlaps, spell_when, unverified, windows
 from dateline.types import Claim, Coverage, Finding, Place, Record
 from dateline.verdict import Verdict
 
@@ -67,8 +67,8 @@ def already_held(claim: Claim, rows: Sequence[Record], side: str) -> bool:
     """True where the side held the place well before the day since which it is said to."""
     if claim.when.start_min is None:
         return False
-    before = state_on(claim.when.start_min - timedelta(days=SINCE_DAYS), rows)
-    return before.certainty == "agreed" and before.side == side
+    before = [state_on(claim.when.start_min - timedelta(days=n), rows) for n in (SINCE_DAYS, LAG["mapper"] + WIDENING)]
+    return all(state.certainty == "agreed" and state.side == side for state in before)
 
 
 def _by_place(rows: Iterable[Record]) -> dict[str, list[Record]]:
