@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from dateline.kinds.base import Answers, Setting, draft, time_of
+from dateline.kinds.incidents import incident_of, is_code
 from dateline.kinds.judging import (
     Window,
     at,
@@ -17,11 +19,13 @@ from dateline.kinds.judging import (
     windows,
 )
 from dateline.kinds.quantity import number_at
+from dateline.kinds.relations import SITES
 from dateline.kinds.statement import concepts_of
+from dateline.kinds.takings import is_ship, town_meant
 from dateline.text.lexicon import Lexicon
 from dateline.text.reading import Reading
 from dateline.text.syntax import Clause
-from dateline.types import Claim, Finding, Question, Where
+from dateline.types import Claim, Finding, Place, Question, Record, Where
 from dateline.verdict import Verdict
 
 name = "strike"
@@ -30,6 +34,12 @@ predicates = ("struck", "destroyed")
 SPECIFICS = 3  # specifics that identify an event (DESIGN.md section 2, Identity): place, target, weapon, toll ...
 COMMON = frozenset({"bombing", "wreck", "building"})  # concepts that half of all strikes share
 OBJECTS = frozenset({"facility", "reservoir"})
+INFERRED = "inferred"  # the place was not told with the strike: nobody is accused of a wrong one
+SHORT_NAME = 3  # letters of a name that says nothing by itself
+FEW = 2  # strikes on record that may share a rare name (own choice)
+AROUND_KM = 15.0  # a town's plants and air bases lie that near to it (own choice)
+CITY_FROM, CITY_KM = 300_000, 10.0  # a large city reaches so much farther (as in dateline.kinds.siting)
+APART_KM = 40.0  # nearer than this the place may only be told loosely (own choice)
 
 
 def find(clause: Clause, reading: Reading) -> Iterable[Claim]:
@@ -45,6 +55,9 @@ def find(clause: Clause, reading: Reading) -> Iterable[Claim]:
         places = _places(clause, reading)
     else:
         return
+    inferred = not places
+    if inferred and clause.form != "nominal":
+        places = _elsewhere(clause, reading)
     if not places and clause.lemma in words("strike", "motion"):
         return
     if (
@@ -61,13 +74,23 @@ def find(clause: Clause, reading: Reading) -> Iterable[Claim]:
     specifics = _specifics(clause, reading)
     label = f"{predicate.capitalize()}: {places[0].place.name if places and places[0].place else ', '.join(sorted(specifics)[:2])}"
     yield draft(
-        clause, reading, name, predicate, time_of(clause, reading, "event"), where=places[:1], who=who, specifics=specifics, label=label
+        clause,
+        reading,
+        name,
+        predicate,
+        time_of(clause, reading, "event"),
+        where=places[:1],
+        who=who,
+        specifics=specifics,
+        label=label,
+        note=INFERRED if inferred and places else "",
     )
 
 
 def _places(clause: Clause, reading: Reading) -> tuple[Where, ...]:
     """Where it hit: named sites, else settlements, else regions; never who did it, nor for "sent" more than its aim."""
     own = [p for p in reading.own(reading.places, clause) if p.place is not None and p.place.kind != "country" and not reading.beside(p)]
+    own = [p for p in own if not is_code(p, reading) and not is_ship(p, reading)]
     if clause.actor is not None and clause.form != "nominal":
         own = [p for p in own if not clause.actor.start <= p.start < clause.actor.end]
     if clause.lemma in reading.lexicon.words("strike", "aimed"):
@@ -77,80 +100,132 @@ def _places(clause: Clause, reading: Reading) -> tuple[Where, ...]:
     return sites or tuple(p for p in own if p.place is not None and p.place.kind == "settlement") or tuple(own)
 
 
+def _elsewhere(clause: Clause, reading: Reading) -> tuple[Where, ...]:
+    """Where the clause itself names no place: in what hangs on it, "the village", else where the passage last told of a strike."""
+    later = reading.inside(reading.places, clause.end, clause.full_end)
+    named = [p for p in later if p.place is not None and p.place.kind in SITES and not reading.beside(p)]
+    if named:
+        return (named[0],)
+    meant = next((w for _, phrase in clause.obliques if (w := town_meant(phrase, clause, reading)) is not None), None)
+    if meant is not None:
+        return (meant,)
+    incident = incident_of(clause, reading)
+    passage = incident is not None and incident.sentence.block == clause.sentence.block
+    return (incident.place,) if incident is not None and passage and incident.place is not None else ()
+
+
 def _specifics(clause: Clause, reading: Reading) -> frozenset[str]:
-    """Target, weapon and toll; place names and actors apart, which are compared as such."""
+    """Target, weapon, toll and names of ships and works; place names and actors apart, which are compared as such."""
     named = {t.i for t in clause.text_tokens if reading.names(t.start, t.end)}
     words = reading.lexicon.words("strike", "targets", "weapons")
     told = {t.lemma.lower() for t in clause.text_tokens if t.i not in named}
     numbers = {f"{n[0]:g}" for t in clause.text_tokens if t.i not in named and (n := number_at(clause.sentence, t.i, reading.lexicon))}
-    return reading.lexicon.concepts(tuple(sorted(told & words))) | numbers
+    ships = {p.words.lower() for p in reading.own(reading.places, clause) if is_ship(p, reading)}
+    proper = {t.text.lower() for t in clause.text_tokens if t.i not in named and t.pos == "PROPN" and len(t.text) > SHORT_NAME}
+    return reading.lexicon.concepts(tuple(sorted(told & words))) | numbers | reading.lexicon.concepts(tuple(sorted(ships | proper)))
 
 
 def ask(claim: Claim, setting: Setting) -> Sequence[Question]:
-    place = claim.place()
-    if place is None:
-        return ()
-    return (Question(f"{claim.id}:strikes", "strike", (), places=(place.id,), within=(place.id,)),)
+    """All strikes: what hit a town is often on record at its plant or harbour, and a ship's at sea."""
+    return (Question(f"{claim.id}:strikes", "strike"),)
 
 
 def judge(claim: Claim, answers: Answers, setting: Setting) -> Finding:
-    """In time where place, day and what was hit agree; misdated only where the very event is identified."""
+    """In time where place, day and what was hit agree; otherwise only where the very event is identified."""
     place = claim.place()
-    if place is None:
+    if place is None and not claim.specifics:
         return unverified(claim, "no-place", no_place(claim), setting)
     rows = answers["strikes"]
-    scored = [(w, len(_agreeing(claim, w, setting))) for r in rows for w in windows([r])]
-    meeting = [(w, n) for w, n in scored if meets(claim.when, w) and (n or not claim.specifics)]
+    scored = [(w, _agreeing(claim, w, setting)) for r in rows for w in windows([r])]
+    rare = _rare(scored, setting.lexicon)
+    here = [(w, shared) for w, shared in scored if _near(place, w.records[0], setting)]
+    meeting = [(w, s) for w, s in here if meets(claim.when, w) and (s or not claim.specifics)]
+    meeting = meeting or [(w, s) for w, s in scored if meets(claim.when, w) and _same(s, rare, place)]
     if meeting and not claim.when.is_open:
-        window, _ = max(meeting, key=lambda pair: pair[1])
-        if _wrong_side(claim, window):
-            return finding(
-                claim,
-                Verdict.DISPUTED,
-                "attacker",
-                f"{claim.label}: on record for {spell(window.start, window.end)}, laid to another side.",
-                setting,
-                records=window.records,
-                window=window,
-                place=place,
-            )
-        return finding(
-            claim,
-            Verdict.SUPPORTED,
-            "in-time",
-            f"{claim.label}: on record for {spell(window.start, window.end)}.",
-            setting,
-            records=window.records,
-            window=window,
-            place=place,
-        )
-    known = [(w, n) for w, n in scored if _identified(claim, w, setting) and w.start <= setting.published]
-    if len(known) == 1 and not claim.when.is_open:
-        window = known[0][0]
+        best = max(meeting, key=lambda pair: len(pair[1]))[0]
+        if place is not None and not _near(place, best.records[0], setting):
+            return _at_another_place(claim, best, place, meeting, setting)
+        return _in_time(claim, best, setting)
+    known = [w for w, s in (here if place is not None else scored) if _identified(s, rare) and w.start <= setting.published]
+    known = known or [w for w, s in scored if s & rare and _identified(s, rare) and w.start <= setting.published]
+    events = windows([r for w in known for r in w.records])
+    if len(events) == 1 and not claim.when.is_open and not any(meets(claim.when, w) for w in events):
+        window = events[0]
         return finding(
             claim,
             Verdict.MISDATED,
             "same-event",
-            f"{claim.label}: the only such event on record there was on {spell(window.start, window.end)}, not {at(claim.when)}.",
+            f"{claim.label}: the only such event on record was on {spell(window.start, window.end)}, not {at(claim.when)}.",
             setting,
             records=window.records,
             window=window,
             place=place,
         )
+    if place is None:
+        return unverified(claim, "no-place", no_place(claim), setting)
     return unverified(
         claim,
         "no-record",
         f"{claim.label}: no record of it for {spell_when(claim.when)}, and strikes are not covered.",
         setting,
-        records=[w.records[0] for w, _ in scored[-3:]],
+        records=[w.records[0] for w, _ in here[-3:]],
     )
 
 
-def _identified(claim: Claim, window: Window, setting: Setting) -> bool:
-    """Enough specifics besides the place, for towns are struck again and again; a number counts twice, the mere weapon not."""
-    shared = _agreeing(claim, window, setting) - COMMON
-    numbers = sum(s.replace(".", "", 1).isdigit() for s in shared)
-    return len(shared) + numbers >= SPECIFICS
+def _in_time(claim: Claim, window: Window, setting: Setting) -> Finding:
+    more = {"records": window.records, "window": window, "place": claim.place()}
+    told = f"{claim.label}: on record for {spell(window.start, window.end)}"
+    if _wrong_side(claim, window):
+        return finding(claim, Verdict.DISPUTED, "attacker", f"{told}, laid to another side.", setting, **more)  # type: ignore[arg-type]
+    return finding(claim, Verdict.SUPPORTED, "in-time", f"{told}.", setting, **more)  # type: ignore[arg-type]
+
+
+def _at_another_place(claim: Claim, window: Window, place: Place, meeting: Sequence[Scored], setting: Setting) -> Finding:
+    """Of that day and identified by what was hit, but on record elsewhere: misplaced where nothing else could be meant."""
+    record = window.records[0]
+    km = setting.geography.distance_km(place.id, record.place_id) if record.place_id else None
+    places = {w.records[0].place_id for w, _ in meeting}
+    says = f"{claim.label}: on record for {spell(window.start, window.end)} at {record.place_name}"
+    if claim.note == INFERRED or place.kind not in SITES or km is None or km < APART_KM or len(places) > 1:
+        return unverified(claim, "elsewhere", f"{says}; the report may mean that.", setting, records=window.records)
+    real = setting.geography.place(record.place_id) if record.place_id else None
+    reason = f"{says}, {km:.0f} km from {place.name}."
+    return finding(
+        claim, Verdict.MISPLACED, "same-event", reason, setting, records=window.records, window=window, place=real, off_by_km=round(km, 1)
+    )
+
+
+Scored = tuple[Window, frozenset[str]]
+
+
+def _near(place: Place | None, record: Record, setting: Setting) -> bool:
+    """True where the record is of the place, of something in it, or of a site in its surroundings."""
+    if place is None or record.place_id is None:
+        return False
+    if record.place_id == place.id or setting.geography.contains(place.id, record.place_id):
+        return True
+    km = setting.geography.distance_km(place.id, record.place_id) if place.kind in SITES else None
+    return km is not None and km <= AROUND_KM + (CITY_KM if place.population >= CITY_FROM else 0.0)
+
+
+def _rare(scored: Sequence[Scored], words: Lexicon) -> frozenset[str]:
+    """Names that few strikes on record share, a ship's or a plant's: no kind of target or weapon, of which a day may see several."""
+    kinds = words.concepts(tuple(sorted(words.words("strike", "targets", "weapons"))))
+    counts = Counter(s for _, shared in scored for s in shared - kinds if not s.replace(".", "", 1).isdigit())
+    return frozenset(s for s, n in counts.items() if n <= FEW)
+
+
+def _same(shared: frozenset[str], rare: frozenset[str], place: Place | None) -> bool:
+    """Enough to know a strike of that day by, without its place: a rare name and something else, or all three specifics."""
+    own = shared - COMMON
+    return bool(own & rare) and len(shared) > 1 if place is not None else bool(own & rare) or len(own) >= SPECIFICS
+
+
+def _identified(shared: frozenset[str], rare: frozenset[str]) -> bool:
+    """Enough specifics besides the place, for towns are struck again and again; a number or a rare name counts twice."""
+    own = shared - COMMON
+    numbers = sum(s.replace(".", "", 1).isdigit() for s in own)
+    return len(own) + numbers + len(own & rare) >= SPECIFICS
 
 
 def _agreeing(claim: Claim, window: Window, setting: Setting) -> frozenset[str]:
