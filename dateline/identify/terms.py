@@ -207,6 +207,11 @@ def _aliases(actors: Sequence[ActorEntry]) -> Iterable[tuple[str, str]]:
             words = [w for _, _, w in words_of(name)]
             if entry.role == "state" and len(words) == 1:
                 found.setdefault(words[0], f"@{entry.id}")
-            elif entry.role == "person" and len(words) > 1 and len(words[-1]) >= NAME and "of" not in words:
+            elif entry.role == "person" and words and _named_by(words[-1], entry.id):
                 found.setdefault(words[-1], f"@{entry.id}")
     return sorted(found.items())
+
+
+def _named_by(word: str, actor: str) -> bool:
+    """True for a last name, which the id bears too: not for "Forces" of a commander's title."""
+    return len(word) >= NAME and any(part[:NAME] == word[:NAME] for part in actor.split("-"))
