@@ -18,7 +18,16 @@ import pytest
 ROOT = Path(__file__).parents[1]
 SOURCES = ROOT / "packs" / "ukraine" / "sources"
 PAGE = ROOT / "docs" / "gathering.md"
-RESOURCES = ("advances", "events", "statements", "strikes", "media", "sanctions", "aid")
+RESOURCES = (
+    "advances",
+    "events",
+    "statements",
+    "strikes",
+    "media",
+    "sanctions",
+    "aid",
+    "accounts-2023",
+)
 HEADER = (
     "id,kind,predicate,subject,side,place_id,place_name,start_min,start_max,end_min,end_max,known_from,"
     "value_low,value_best,value_high,unit,population,counting_from,issuer,says,source,source_date,url,"
