@@ -187,7 +187,8 @@ def _after(words: Sequence[Word], chunk: Chunk) -> None:
             and words[chunk.head].pos in ("NOUN", "PROPN", "ADJ")
         ):
             fit = agreeing(chunk.features, word.features)
-            unlike = word.features == ANY or word.lemma == "" or start > at
+            title = words[chunk.head].lemma in NAMED and word.capital and any(c == "nom" for c, _, _ in word.features)
+            unlike = word.features == ANY or start > at or title  # the name may stand in its first form, in another gender
             if fit or unlike:
                 word.head, word.dep = (
                     chunk.head,
