@@ -17,6 +17,7 @@ from dateline.verdict import Verdict
 DAYS_AFTER = 4  # days after an event in which what is said of it is still on that event (own choice: a report's week)
 PASSAGE = 600  # characters: a paragraph or two; further on a report may have turned to something else (own choice)
 GOES_ON_SHARE, GOES_ON_MATTER = 0.3, 3.0  # a third of what is said, one rare term beside the place's name (own choice, on dev reports)
+MISSING_SHARE = 0.5
 
 
 @dataclass(frozen=True)
@@ -48,7 +49,7 @@ def continued(told: Telling, matches: Sequence[Match], accounts: Sequence[Accoun
         apart = abs(told.claim.start - account.finding.claim.start)
         if apart > PASSAGE or not told.told or not _same_time(told.when, account.finding.claim.when):
             continue
-        own = [m for m in matches if account.holds(m.record) and fits(m) and m.share >= GOES_ON_SHARE and m.matter >= GOES_ON_MATTER]
+        own = [m for m in matches if account.holds(m.record) and _goes_on(m)]
         if told.speech:
             own = [m for m in own if m.record.kind == "statement" and m.speaker == "same"]
         if not own or any(m.when == "meets" and m.share >= GOES_ON_SHARE for m in matches):
@@ -60,6 +61,13 @@ def continued(told: Telling, matches: Sequence[Match], accounts: Sequence[Accoun
         made = finding(claim, Verdict.MISDATED, "goes-on", reason, setting, records=[m.record for m in own[:3]], window=window)
         return replace(made, inherited_from=account.finding.claim.id or None)
     return None
+
+
+def _goes_on(match: Match) -> bool:
+    """Part of the same matter, with nothing against it; of several numbers one may be missing where most else is there."""
+    if match.share < GOES_ON_SHARE or match.matter < GOES_ON_MATTER:
+        return False
+    return fits(match) or (match.numbers == "missing" and match.share >= MISSING_SHARE and match.where != "other" and match.opposed is None)
 
 
 def _same_time(told: When, claimed: When) -> bool:

@@ -94,7 +94,7 @@ def _where(told: Telling, entry: Entry, setting: Setting) -> str:
     if not told.places:
         return "untold"
     there = [p for p in told.places if record.place_id is not None and _same_place(p, record.place_id, setting)]
-    agreeing = [p for p in told.places if p in there or _mentioned(p, entry)]
+    agreeing = [p for p in told.places if p in there or _mentioned(p, entry) or _named_there(p, told, entry)]
     apart = [p for p in told.fine if p not in agreeing]
     if not apart:
         return "same" if agreeing else "untold"
@@ -131,6 +131,11 @@ def _mentioned(place: Place, entry: Entry) -> bool:
     return set(place.name.lower().split()) <= entry.words
 
 
+def _named_there(place: Place, told: Telling, entry: Entry) -> bool:
+    """True where the record has the very toponym, whatever place it was taken for."""
+    return any(set(name.split()) <= entry.words and name[:3] == place.name[:3].lower() for name in told.called)
+
+
 def _numbers(told: Telling, entry: Entry) -> tuple[str, tuple[Number, Number] | None]:
     if not told.numbers:
         return "untold", None
@@ -147,10 +152,12 @@ def _numbers(told: Telling, entry: Entry) -> tuple[str, tuple[Number, Number] | 
 def _speaker(told: Telling, entry: Entry, index: Index) -> str:
     """Whether the record's speaker may be the one told; a capital or a country stands for all who speak for it."""
     record = entry.record
-    if not told.speech or record.kind != "statement":
+    if record.kind != "statement":
         return "untold"
     if record.subject in told.speakers:
         return "same"
+    if not told.speech:
+        return "untold"
     if told.speaker_words & entry.speaker:
         return "same"
     offices = told.speaker_words & (SPOKEN | OFFICE) - {"the", "of"}

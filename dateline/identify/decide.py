@@ -36,7 +36,9 @@ RIVAL = 0.8  # a record that tells nearly as much of it may be what is meant
 ONE_EVENT = 30  # days within which records that tell the same tell of one event (as judging.SAME_EVENT)
 FAR_KM = 40.0  # nearer than that a report may mean the same place by another name (own choice)
 OVER, UNDER = 1.15, 2.0  # room above the highest record, and half of the lowest (DESIGN.md section 2, Figures)
-PART_OF = frozenset(["last", "more", "another", "other", "others", "remaining", "further", "first", "them", "including", "additional", "alone", "so"])
+PART_OF = frozenset(
+    ["last", "more", "another", "other", "others", "remaining", "further", "first", "them", "including", "additional", "alone", "so"]
+)
 DAY_SHARE, DAY_MATTER, DAY_CONTEXT = 0.4, 5.0, 0.45  # one rare term and most of the record in the report
 OPPOSED_SHARE, OPPOSED_WEIGHT = 0.45, 10.0  # on dev reports
 
@@ -175,10 +177,12 @@ def _other_place(claim: Claim, told: Telling, matches: Sequence[Match], setting:
     if not told.speech:
         elsewhere = [m for m in elsewhere if m.record.kind != "statement"]
     there = [m for m in fits if m.where in ("same", "part") and m.share >= NEAR_SHARE]
-    if not elsewhere or there or len({m.record.place_id for m in elsewhere}) > 1:
+    if not elsewhere or there:
         return None
     best = max(elsewhere, key=lambda m: (m.weight, m.record.id))
     place = setting.geography.place(str(best.record.place_id))
+    if any((setting.geography.distance_km(place.id, str(m.record.place_id)) or 0.0) > FAR_KM for m in elsewhere):
+        return None
     km = setting.geography.distance_km(told.fine[-1].id, place.id)
     if km is None or km < FAR_KM:
         return None
@@ -199,7 +203,7 @@ def _other_place(claim: Claim, told: Telling, matches: Sequence[Match], setting:
 
 def _counts_it(match: Match, told: Telling) -> bool:
     """True where the record counts just that: much of the matter, or the same speaker of the very day."""
-    if match.share >= SAME_SHARE and match.matter >= SAME_WEIGHT:
+    if match.share >= SAME_SHARE and match.matter >= SAME_WEIGHT and match.context >= KNOWN_SHARE:
         return True
     named_day = match.when == "meets" and told.when.granularity == "day"
     return match.speaker == "same" and named_day and match.share >= SAME_SHARE and match.context >= EVENT_CONTEXT
@@ -207,7 +211,8 @@ def _counts_it(match: Match, told: Telling) -> bool:
 
 def _other_number(claim: Claim, told: Telling, matches: Sequence[Match], setting: Setting) -> Finding | None:
     """All is the same but a number of the same things: over- or understated, if no record gives the number told."""
-    same = [m for m in matches if m.when in ("meets", "open") and _placed(m) and m.opposed is None and m.context >= LITTLE_CONTEXT]
+    same = [m for m in matches if m.when in ("meets", "open") and _placed(m) and m.context >= LITTLE_CONTEXT]
+    same = [m for m in same if m.opposed is None or m.pair is not None]  # "no victims" denies and counts
     other = [m for m in same if m.pair is not None and _counts_it(m, told)]
     if not other or any(m.numbers == "same" for m in same) or claim.modality == "negated":
         return None
@@ -236,7 +241,11 @@ def _contrary(match: Match, told: Telling) -> bool:
 
 def _opposed(claim: Claim, told: Telling, matches: Sequence[Match], setting: Setting) -> Finding | None:
     """The same matter in the same days, and the record says the contrary: refuted, if none says so."""
-    contrary = [m for m in matches if m.opposed is not None and m.when == "meets" and _placed(m) and m.numbers in ("same", "untold")]
+    contrary = [
+        m
+        for m in matches
+        if m.speaker == "same" and m.opposed is not None and m.when == "meets" and _placed(m) and m.numbers in ("same", "untold")
+    ]
     strong = [m for m in contrary if _contrary(m, told)]
     near = [m for m in matches if m.when == "meets" and m.opposed is None and m.share >= NEAR_SHARE]
     if not strong or near or not told.speech:

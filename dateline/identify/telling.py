@@ -24,7 +24,9 @@ STATIC = re.compile(
 )
 MODEL = re.compile(r"-\d")
 IN = re.compile(r"\b(?:in|at|to|from|near|on|over|into|outside|around|[уву]|до|на|під|біля|из|к|под|над|із|з|с)\s+(?:the\s+)?$", re.I)
-OFFICE = frozenset(["the", "of", "army", "staff", "military", "command", "air", "force", "navy", "government", "prosecutors", "police", "intelligence"])
+OFFICE = frozenset(
+    ["the", "of", "army", "staff", "military", "command", "air", "force", "navy", "government", "prosecutors", "police", "intelligence"]
+)
 LITTLE = 2  # terms: fewer tell nothing that could be held against a record
 FINE = frozenset({"settlement", "facility", "island", "reservoir"})  # kinds of place that an event has but one of
 
@@ -38,6 +40,7 @@ class Telling:
     terms: frozenset[str]
     numbers: tuple[Number, ...]
     places: tuple[Place, ...]
+    called: tuple[str, ...]
     words: frozenset[str]
     denied: frozenset[str]
     context: frozenset[str]
@@ -64,7 +67,9 @@ def telling_of(found: Finding, reading: Reading, words: Vocabulary) -> Telling:
     places = tuple(dict.fromkeys(w.place or w.candidates[0].place for w in apart))
     text = _as_recorded(reading, start, end, claim.language)
     speech = claim.kind == "statement" or (claim.kind == "other" and _speaks(reading, claim))
-    speakers, called = _speakers(reading, claim) if speech else (frozenset(), "")
+    speakers, called = _speakers(reading, claim) if speech or claim.kind == "other" else (frozenset(), "")
+    if not speech:
+        called = ""
     bare = reading.document.text[start:end]
     return Telling(
         claim=claim,
@@ -72,10 +77,11 @@ def telling_of(found: Finding, reading: Reading, words: Vocabulary) -> Telling:
         terms=words.terms(text) - words.terms(called),
         numbers=tuple(n.in_terms(words) for n in numbers_of(text, lexicon(PIVOT))),
         places=places,
+        called=tuple(dict.fromkeys(w.words.lower() for w in apart)),
         words=frozenset(w for _, _, w in words_of(text)),
         denied=frozenset(t for w in denied_words(text) if (t := words.term(w)) is not None),
         context=words.terms(whole_of(reading)),
-        names=words.terms(" ".join((*(f"{w.words} {w.place.name if w.place else ''}" for w in named), *_capitalised(bare)))),
+        names=words.terms(" ".join((*(f"{w.words} {w.place.name if w.place else ''}" for w in named), *_capitalised(bare, claim.language), *_mentioned(reading, start, end)))),
         published=reading.published,
         told=claim.kind != "other" or _has_verb(reading, claim),
         static=claim.kind == "other" and not speech and STATIC.search(text) is not None,
@@ -100,14 +106,22 @@ def _place_of(where: Where, reading: Reading) -> bool:
 
 def _stretch(claim: Claim, words: Vocabulary) -> tuple[int, int]:
     """The words that tell the claim: of "…, the ministry said" the whole sentence, for the matter stands before the verb."""
-    if claim.kind == "statement" and len(words.terms(claim.text)) < LITTLE:
+    spoken = words.terms(claim.who.words) if claim.who is not None else frozenset()
+    if claim.kind == "statement" and len(words.terms(claim.text) - spoken) < LITTLE:
         return claim.sentence_start, claim.sentence_end
     return claim.start, claim.end
 
 
-def _capitalised(text: str) -> list[str]:
-    """Words that are written with a capital within the sentence: names, which identify less than what was done."""
-    return [m.group() for m in re.finditer(r"(?<=[\w,;:’”\"] )[^\W\d_a-zа-яіїєґ][\w’'-]*", text)]
+def _capitalised(text: str, language: str) -> list[str]:
+    """Words that are written with a capital within the sentence, as records word them: names identify less than what was done."""
+    if language == PIVOT:
+        return [m.group() for m in re.finditer(r"(?<=[\w,;:’”\"] )[^\W\d_a-z][\w’'-]*", text)]
+    return [word for g in gloss(text, language) if g.start > 0 and g.text[0].isupper() for word in g.english]
+
+
+def _mentioned(reading: Reading, start: int, end: int) -> list[str]:
+    """The names that actors of the stretch go by in records."""
+    return [m.entry.names[PIVOT][0] for m in reading.inside(reading.mentions, start, end) if m.entry.names.get(PIVOT)]
 
 
 def _has_verb(reading: Reading, claim: Claim) -> bool:
