@@ -73,7 +73,7 @@ def test_sources_agree_by_wave_and_family(evidence: Evidence) -> None:
     assert total.within_7 >= 0.8 * total.matched  # 190 of 226 on 2026-11-22
     assert total.median_off is not None
     assert total.median_off <= 1
-    assert sum(part.n for part in by_wave(found).values()) == total.n
+    assert sum(part.n for part in by_wave(found, [("until 2023", date(2023, 12, 31)), ("later", date.max)]).values()) == total.n
     assert by_family(found).keys() == {"deepstate", "isw", "liveuamap", "owl"}
 
 

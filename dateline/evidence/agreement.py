@@ -13,15 +13,6 @@ from dateline.types import Record
 
 FAR = timedelta(days=45)  # rows further apart do not tell of the same turn of a place (waves lie months apart)
 
-WAVES = (  # the phases that the front moved in; the last day of each
-    ("invasion", date(2022, 4, 14)),
-    ("Donbas, summer 2022", date(2022, 8, 31)),
-    ("counteroffensives, autumn 2022", date(2022, 11, 30)),
-    ("winter 2022-23 and Bakhmut", date(2023, 5, 31)),
-    ("2023 counteroffensive", date(2023, 12, 31)),
-    ("2024 and later", date.max),
-)
-
 
 @dataclass(frozen=True, slots=True)
 class Pair:
@@ -76,12 +67,12 @@ def summed(found: Sequence[Pair]) -> Agreement:
     return Agreement(len(found), len(gaps), near[3], near[7], near[10], median(gaps) if gaps else None)
 
 
-def by_wave(found: Sequence[Pair]) -> dict[str, Agreement]:
-    """The counts for each phase of the war, by the dated row's first day."""
-    parts: dict[str, list[Pair]] = {name: [] for name, _ in WAVES}
+def by_wave(found: Sequence[Pair], waves: Sequence[tuple[str, date]]) -> dict[str, Agreement]:
+    """The counts for each phase of a war (its name and last day, in order), by the dated row's first day."""
+    parts: dict[str, list[Pair]] = {name: [] for name, _ in waves}
     for pair in found:
         first = pair.dated.start_min or date.max
-        parts[next(name for name, last in WAVES if first <= last)].append(pair)
+        parts[next(name for name, last in waves if first <= last)].append(pair)
     return {name: summed(part) for name, part in parts.items() if part}
 
 
