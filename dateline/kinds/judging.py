@@ -52,6 +52,10 @@ def lag_of(record: Record) -> int:
 
 def windows(records: Iterable[Record]) -> tuple[Window, ...]:
     """Records of the same event put together: those whose windows lie within SAME_EVENT days."""
+    records = tuple(records)
+    if len(records) == 1:
+        [one] = records
+        return (Window(one.start_min, one.start_max, records),) if one.start_min and one.start_max else ()
     dated = sorted((r for r in records if r.start_min and r.start_max), key=lambda r: (r.start_min, r.start_max, r.id))
     clusters: list[list[Record]] = []
     for record in dated:

@@ -29,6 +29,8 @@ class Gazetteer:
             self._members[area] = (*self._members.get(area, ()), member)
         self._borders = {frozenset(pair) for pair in (*meta["borders"], *meta["neighbours"])}
         self._courses: dict[str, list[list[float]]] = meta["courses"]
+        self._held = lru_cache(maxsize=65536)(self._contains)
+        self._distance = lru_cache(maxsize=65536)(self._distance_km)
         self._areas = lru_cache(maxsize=65536)(self._areas_of)
 
     def __len__(self) -> int:
@@ -84,6 +86,9 @@ class Gazetteer:
 
     def contains(self, area_id: str, place_id: str) -> bool | None:
         """Whether the area holds the place (also itself); None when either is unknown or its extent is."""
+        return self._held(area_id, place_id)
+
+    def _contains(self, area_id: str, place_id: str) -> bool | None:
         area, place = self.get(area_id), self.get(place_id)
         if area is None or place is None:
             return None
@@ -121,6 +126,9 @@ class Gazetteer:
 
     def distance_km(self, a: str, b: str) -> float | None:
         """Distance between two places; a river is measured along its whole course."""
+        return self._distance(a, b)
+
+    def _distance_km(self, a: str, b: str) -> float | None:
         if b in self._courses and a not in self._courses:
             return self.near_river_km(a, b)
         if a in self._courses and b not in self._courses:
