@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 from dateline.kinds.base import Answers, Setting, draft, time_of
 from dateline.kinds.incidents import incident_of, is_code
@@ -22,7 +23,7 @@ from dateline.kinds.quantity import number_at
 from dateline.kinds.relations import SITES
 from dateline.kinds.statement import concepts_of
 from dateline.kinds.takings import is_ship, town_meant
-from dateline.text.lexicon import Lexicon
+from dateline.text.lexicon import Lexicon, lexicon
 from dateline.text.reading import Reading
 from dateline.text.syntax import Clause
 from dateline.types import Claim, Finding, Place, Question, Record, Where
@@ -237,6 +238,12 @@ def _agreeing(claim: Claim, window: Window, setting: Setting) -> frozenset[str]:
 
 def _numbers_in(text: str, words: Lexicon) -> frozenset[str]:
     """Numbers of a record's words, as figures: "eight drones" holds 8."""
+    return _numbers_of(text, words.language)
+
+
+@lru_cache(maxsize=16384)  # the same records are asked about again and again
+def _numbers_of(text: str, language: str) -> frozenset[str]:
+    words = lexicon(language)
     tokens = [t.strip(".,;:").lower() for t in text.split()]
     return frozenset(
         f"{float(t.replace(',', '')):g}" if t.replace(",", "").isdigit() else f"{words.numbers[t]:g}"
