@@ -28,6 +28,7 @@ RESOURCES = (
     "aid",
     "accounts-2023",
     "accounts-2024",
+    "accounts-2025",
 )
 HEADER = (
     "id,kind,predicate,subject,side,place_id,place_name,start_min,start_max,end_min,end_max,known_from,"
