@@ -97,7 +97,7 @@ def latin_names(word: str, language: str) -> tuple[str, ...]:
 
 def first_forms(word: str, language: str) -> Iterator[str]:
     """Forms of which a declined name may be one, by the endings of the language's data file."""
-    for rule in language_data(language)["transliteration"].get("endings", ()):
+    for rule in language_data(language).get("transliteration", {}).get("endings", ()):
         ending, _, first = rule.partition(">")
         if word.endswith(ending) and len(word) - len(ending) >= 3:
             yield word.removesuffix(ending) + first

@@ -178,6 +178,9 @@ def _after(words: Sequence[Word], chunk: Chunk) -> None:
         word = words[start]
         if words[chunk.head].lemma in TIMES and (word.lemma not in TIMES and word.pos != "NUM"):
             return
+        if start == at and _follows(words, chunk, start):
+            word.head, word.dep, chunk.last = chunk.head, "amod", start
+            continue
         if words[chunk.head].pos == "NOUN" and words[chunk.head].lemma not in NAMED and start == at and not _genitive(words, start):
             return
         called = word.pos == "ADJ" and word.capital and words[chunk.head].lemma in NAMED and not word.head  # "острів Зміїний"
@@ -204,6 +207,13 @@ def _after(words: Sequence[Word], chunk: Chunk) -> None:
             return
         words[inner.head].head, words[inner.head].dep = chunk.head, "nmod"
         chunk.last = max(inner.last, chunk.last)
+
+
+def _follows(words: Sequence[Word], chunk: Chunk, at: int) -> bool:
+    """True for an adjective that stands after its noun: "wojska ukraińskie"."""
+    word = words[at]
+    fits = word.pos == "ADJ" and not word.capital and words[chunk.head].pos == "NOUN" and bool(agreeing(chunk.features, word.features))
+    return fits and not _goes_on(words, at) and not any(a.form for a in word.readings)
 
 
 def _genitive(words: Sequence[Word], at: int) -> bool:
