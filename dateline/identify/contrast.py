@@ -52,8 +52,13 @@ def denied_words(text: str) -> frozenset[str]:
     return frozenset(found)
 
 
+CONTRASTED = frozenset(word for group in CONTRASTS for one in group for word in one)
+
+
 def contrast(told: frozenset[str], recorded: frozenset[str]) -> tuple[str, str] | None:
     """A word of the report and the word of the record that excludes it; None where nothing does."""
+    if told.isdisjoint(CONTRASTED) or recorded.isdisjoint(CONTRASTED):
+        return None
     for group in CONTRASTS:
         for one in group:
             if told.isdisjoint(one) or not recorded.isdisjoint(one):
