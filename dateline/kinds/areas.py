@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 
 from dateline.evidence.control import families, held_throughout, state_on
@@ -15,6 +16,7 @@ CONTESTED = "contested"
 SINCE_DAYS = 30  # "since Saturday" of what was so a month before tells an older change anew (as above: map families differ by so much)
 SHARP, SEEN_BY = 31, 2  # a change dated to a month by two families leaves no room for the opposite one (own choice)
 SEASON = timedelta(days=90)  # a place that changed hands both ways within three months is fought over (own choice)
+SITE_DAYS = 90  # days by which a site may have fallen before or after its town (Azovstal held out for a month)
 QUIET_DAYS = 60  # around the claimed time for which its holder must be certain too: map families differ by up to a month (own choice)
 SEVERAL = 3  # "several" is at least three: fewer would be "two" or "a couple" (own choice)
 MOST = 0.5  # "most of" a region is more than half of its places on record (plain sense of the word)
@@ -90,6 +92,15 @@ def unchanged(claim: Claim, rows: Sequence[Record], side: str | None) -> bool:
     quiet = timedelta(days=QUIET_DAYS)
     state = held_throughout(start - quiet, end + quiet, rows)
     return state.certainty == "agreed" and side in (None, state.side)
+
+
+def of_site(found: Finding, site: Place, town: Place, setting: Setting) -> Finding:
+    """What is known of the town told of its plant or air base; a site may have changed hands weeks before or after it."""
+    reason = f"{found.reason} {site.name} lies at {town.name}, by whose holder it is judged."
+    near = found.verdict.accuses and (found.off_by_days or 0) <= SITE_DAYS
+    if near:
+        return unverified(found.claim, "site", reason, setting, records=found.records)
+    return replace(found, reason=reason)
 
 
 def judge_area(claim: Claim, rows: Sequence[Record], area: Place, setting: Setting) -> Finding:

@@ -8,7 +8,18 @@ from datetime import timedelta
 
 from dateline.evidence.control import state_on
 from dateline.kinds.annexed import ask_annexed, judge_annexed
-from dateline.kinds.areas import already_held, changes, covering, firm, judge_area, judge_area_held, swapped, unchanged, within
+from dateline.kinds.areas import (
+    already_held,
+    changes,
+    covering,
+    firm,
+    judge_area,
+    judge_area_held,
+    of_site,
+    swapped,
+    unchanged,
+    within,
+)
 from dateline.kinds.base import Answers, Setting, draft, main_place, named, time_of
 from dateline.kinds.judging import (
     LAG,
@@ -26,29 +37,35 @@ from dateline.kinds.quantity import quantity_of
 from dateline.kinds.takings import (
     among_them,
     completed,
+    enters,
     falls,
     flies_over,
     group,
+    loses,
     meant_by_it,
     owns,
     passes,
     right_before,
     said_of,
     surrendered,
+    takes,
     town_meant,
+    with_speaker,
 )
 from dateline.text.reading import Reading
 from dateline.text.syntax import Clause, Phrase
 from dateline.types import Actor, Claim, Finding, Place, Question, Record, Where
 from dateline.verdict import Verdict
 from dateline.when import implied_recent
+from dateline.where import open_gazetteer
+from dateline.where.ground import town_of
 
 name = "control"
 predicates = ("took", "held", "lost", "annexed")
 
+SITE_KM = 8.0  # a plant or air base shares the fate of the town that it lies at (Enerhodar: 3 km, Saky: 5 km)
 LONG_AGO = 1826  # days: five years; what is recycled is younger, what is older is another event (own choice)
 NEVER_FROM = 5000  # people: smaller places may have a namesake that no gazetteer knows, so their silence refutes nothing
-DOERS = frozenset({"NOUN", "PROPN", "PRON", "ADV", "AUX", "CCONJ"})  # what stands right before a verb that is told of somebody
 AREAS = frozenset({"region", "district", "country", "area", "peninsula"})
 
 
@@ -62,19 +79,22 @@ def find(clause: Clause, reading: Reading) -> Iterable[Claim]:
         yield from _nominal(clause, reading)
     elif clause.lemma in words("control", "annex") or owns(clause, reading):
         yield from _claims(clause, reading, "annexed", clause.patient, clause.actor)
-    elif _takes(clause, reading):
+    elif takes(clause, reading):
         who = clause.actor
         stative = clause.lemma == "occupy" and clause.passive and clause.tense in ("present", "perfect")
         yield from _claims(clause, reading, "held" if stative else "took", clause.patient, who)
     elif clause.lemma in words("control", "expel") and clause.oblique("out of", "from") is not None:
         yield from _claims(clause, reading, "took", clause.oblique("out of", "from"), clause.actor)
-    elif _enters(clause, reading):
+    elif enters(clause, reading):
         into = clause.patient or clause.oblique("into", "in")
         entered = _claims(clause, reading, "took", into, clause.actor)
         yield from (c for c in entered if (p := c.place()) is None or p.kind not in AREAS)  # who enters a region has not taken it
     elif clause.lemma in words("control", "hold") and clause.patient is not None:
         yield from _claims(clause, reading, "held", clause.patient, clause.actor)
-    elif _loses(clause, reading):
+    elif (givers := surrendered(clause, reading)) is not None:
+        place = givers if reading.places_of(givers, clause.sentence) else clause.oblique("in", "at", "on")
+        yield from _claims(clause, reading, "lost", place, givers)
+    elif loses(clause, reading):
         yield from _claims(clause, reading, "lost", clause.oblique("from") or clause.patient, clause.actor)
     elif clause.lemma in words("control", "fall") and clause.oblique("to", "into") is not None:
         yield from _claims(clause, reading, "took", clause.actor, clause.oblique("to", "into"))
@@ -88,65 +108,12 @@ def _roundabout(clause: Clause, reading: Reading) -> Iterable[Claim]:
         yield from _claims(clause, reading, "took", clause.patient, clause.actor)
     elif (over := flies_over(clause, reading)) is not None:
         yield from _claims(clause, reading, "held", over, clause.actor)
-    elif (givers := surrendered(clause, reading)) is not None:
-        place = givers if reading.places_of(givers, clause.sentence) else clause.oblique("in", "at", "on")
-        yield from _claims(clause, reading, "lost", place, givers)
     elif falls(clause, reading):
         yield from _claims(clause, reading, "took", clause.actor, None)
     elif (hands := passes(clause, reading)) is not None:
         yield from _claims(clause, reading, "took", clause.actor, hands)
     elif clause.lemma in group(reading, "stay"):
         yield from _in_hands(clause, reading)
-
-
-def _takes(clause: Clause, reading: Reading) -> bool:
-    words = reading.lexicon.words
-    if _adjectival(clause) or (clause.patient is None and clause.oblique("on", "upon") is not None):
-        return False  # "seized on the matter" takes nothing
-    if clause.lemma in words("control", "take"):
-        return True
-    if clause.lemma in words("control", "take_light") and clause.patient is not None:
-        named = [p for p in reading.places_of(clause.patient, clause.sentence) if p.place]
-        head_is_place = any(p.start <= clause.sentence.tokens[clause.patient.head].start < p.end for p in named)
-        if not named and said_of(clause.patient, clause, reading):
-            return True
-        return bool(named) and (head_is_place or clause.patient.lemma in words("control", "hands") | words("geography", "settlement"))
-    if clause.lemma in words("control", "raise") and clause.patient is not None:
-        return clause.patient.lemma in words("control", "flag")
-    return False
-
-
-def _adjectival(clause: Clause) -> bool:
-    """ "in occupied Luhansk", "links occupied Crimea with ...": a state in a word, whatever the parser made of it."""
-    tokens = clause.sentence.tokens
-    head = tokens[clause.head]
-    if head.dep == "amod":
-        return True
-    before = tokens[head.i - 1] if head.i else None
-    bare = head.tag in ("VBN", "VBD") and clause.sentence.child(head.i, "aux", "auxpass", "agent") is None
-    return bare and head.dep not in ("relcl", "acl") and (before is None or before.pos not in DOERS)
-
-
-def _enters(clause: Clause, reading: Reading) -> bool:
-    verb = clause.lemma
-    into = clause.oblique("into")
-    armed = _armed(clause, reading)
-    if f"{verb} into" in reading.lexicon.words("control", "enter") and into is not None:
-        return armed
-    return verb in reading.lexicon.words("control", "enter") and armed
-
-
-def _armed(clause: Clause, reading: Reading) -> bool:
-    """True where a side does it, or a unit whose side is not told."""
-    if clause.actor is not None and clause.actor.lemma in group(reading, "units"):
-        return True
-    return _side(reading.actor(clause.actor, clause.sentence)) is not None
-
-
-def _loses(clause: Clause, reading: Reading) -> bool:
-    if not clause.is_one_of(reading.lexicon.words("control", "lose")):
-        return False
-    return _armed(clause, reading)
 
 
 def _in_hands(clause: Clause, reading: Reading) -> Iterable[Claim]:
@@ -183,6 +150,8 @@ def _claims(clause: Clause, reading: Reading, predicate: str, whose: Phrase | No
     meant = town_meant(whose, clause, reading) if not found else None
     if meant is not None:
         found = (meant,)
+    if not found and surrendered(clause, reading) is not None:
+        found = reading.places_of(whose, clause.sentence)
     if not found:
         found = said_of(whose, clause, reading) or meant_by_it(whose, clause, reading) or among_them(clause, reading)
     if not found and whose is None and clause.lemma in group(reading, "stay"):
@@ -212,7 +181,7 @@ def _claims(clause: Clause, reading: Reading, predicate: str, whose: Phrase | No
         scope = "some" if partly and place.place is not None and place.place.kind in AREAS else ""
         if clause.form == "nominal" and not scope:
             scope = "named"
-        near = clause.sentence.start <= place.start
+        near, span = clause.sentence.start <= place.start, with_speaker(clause, reading)
         yield draft(
             clause,
             reading,
@@ -224,7 +193,7 @@ def _claims(clause: Clause, reading: Reading, predicate: str, whose: Phrase | No
             degree=degree,
             note=scope,
             label=_label(place, predicate),
-            span=(min(clause.start, place.start) if near else clause.start, max(clause.end, place.end)),
+            span=(min(span[0], place.start) if near else span[0], max(span[1], place.end)),
         )
 
 
@@ -250,6 +219,9 @@ def ask(claim: Claim, setting: Setting) -> Sequence[Question]:
         return ask_annexed(claim, place, setting)
     if place.kind in AREAS:
         return (Question(f"{claim.id}:held", "control", ("held",), places=(place.id,), within=(place.id,)),)
+    if place.kind == "facility" and (town := town_of(open_gazetteer(), place, SITE_KM)) is not None:
+        own = Question(f"{claim.id}:held", "control", ("held",), places=(place.id,))
+        return own, Question(f"{claim.id}:town", "control", ("held",), places=(town.id,))
     namesakes = [c.place.id for w in claim.where for c in w.candidates if c.place.kind == place.kind and c.place.id != place.id]
     return (Question(f"{claim.id}:held", "control", ("held",), places=(place.id, *namesakes)),)
 
@@ -268,6 +240,9 @@ def judge(claim: Claim, answers: Answers, setting: Setting) -> Finding:
         judge_rows = _judge_held if claim.predicate == "held" else judge_area
         return judge_rows(claim, rows, place, setting)
     judge_rows = {"held": _judge_held, "lost": _judge_lost, "took": _judge_took}[claim.predicate]
+    if not rows and answers.get("town"):
+        town = setting.geography.place(answers["town"][0].place_id or "")
+        return of_site(judge_rows(claim, answers["town"], town, setting), place, town, setting)
     found = judge_rows(claim, [r for r in rows if r.place_id == place.id], place, setting)
     if not found.verdict.accuses:
         return found

@@ -9,9 +9,10 @@ from datetime import date, timedelta
 
 from dateline.kinds import strike
 from dateline.kinds.base import Answers, Setting, draft, passage_time, time_of
-from dateline.kinds.incidents import Incident, incident_of, is_code
+from dateline.kinds.incidents import Incident, dawn, incident_of, is_code
 from dateline.kinds.judging import finding, spell, unverified
 from dateline.kinds.quantity import comparison, number_at
+from dateline.kinds.takings import with_speaker
 from dateline.kinds.tolls import judge_toll
 from dateline.text.reading import Reading
 from dateline.text.syntax import Clause
@@ -28,6 +29,10 @@ ROUNDING = 0.1  # a plain or "about" number agrees within a tenth (rounding to t
 START_SLACK = 31  # days by which two counting starts may differ and still be the same month
 GROWTH = 1.5  # a total of up to 200 days ago may have grown by half (OHCHR's grew by a tenth in such a time from 2023, own choice)
 FRESH = 200  # days after which an issuer's value no longer speaks for the day (OHCHR gives totals twice a year or more)
+
+
+HARMED = frozenset({"dead", "killed", "injured", "wounded", "hurt"})
+FLUX = 1.3  # numbers of refugees fall and rise with those who return and with how they are counted (own choice)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +75,7 @@ def find(clause: Clause, reading: Reading) -> Iterable[Claim]:
         if incident is not None and not places and (not elsewhere or incident.sentence.start == clause.sentence.start):
             before = incident.sentence.start < clause.sentence.start
             places = () if incident.place is None or (before and _struck(incident, reading)) else (incident.place,)
-            when = incident.when if incident.when is not None and (when.is_open or when.implied) else when
+            when = incident.when if incident.when is not None and (when.is_open or when.implied) else dawn(when)
         yield draft(
             clause,
             reading,
@@ -94,11 +99,9 @@ def _struck(incident: Incident, reading: Reading) -> bool:
 
 
 def _span(clause: Clause, reading: Reading) -> tuple[int, int]:
-    """The clause, with who says so where that is all the rest of the sentence."""
-    up = reading.governor(clause)
-    if up is None or clause.relation != "ccomp" or up.lemma not in reading.lexicon.words("statement", "say") or up.relation != "root":
-        return clause.start, clause.end
-    return min(clause.start, up.start), max(clause.end, up.end)
+    """The clause and who says so; a main clause with what stands before it ("When the search ended, ...")."""
+    start, end = with_speaker(clause, reading)
+    return (clause.sentence.start, end) if clause.relation == "root" else (start, end)
 
 
 def _recorded(clause: Clause, reading: Reading) -> bool:
@@ -132,6 +135,8 @@ def _numbers(clause: Clause, reading: Reading) -> Iterable[Counted]:
     for i in clause.tokens:
         value = number_at(sentence, i, reading.lexicon)
         token = sentence.tokens[i]
+        if i and sentence.tokens[i - 1].text.lower() == "not":  # "not one child": a count of none
+            continue
         if value is None or (token.dep in ("compound", "quantmod") and number_at(sentence, token.head, reading.lexicon) is not None):
             continue
         noun = _counted_noun(clause, i)
@@ -147,6 +152,9 @@ def _numbers(clause: Clause, reading: Reading) -> Iterable[Counted]:
 def _counted_noun(clause: Clause, i: int) -> str | None:
     sentence = clause.sentence
     token = sentence.tokens[i]
+    after = sentence.tokens[i + 1].text.lower() if i + 1 < len(sentence.tokens) else ""
+    if after in HARMED:  # "one dead and two injured", which parsers take apart
+        return after
     for prep in sentence.kids(i, "prep"):
         inner = sentence.child(prep, "pobj")
         if inner is not None and sentence.tokens[prep].lemma == "of":
@@ -322,7 +330,7 @@ def _since_grown(result: Finding, figure: Figure, comparable: Sequence[Record], 
     values = [v for r in sorted(later, key=lambda r: (r.start_min or date.max, r.id))[:1] if (v := r.value_high or r.value_best)]
     last = max((v for r in comparable if (v := r.value_high or r.value_best)), default=0.0)
     bound = values[0] if values else last * GROWTH
-    if figure.low > bound:
+    if figure.low > bound * (FLUX if result.claim.predicate in ("refugees", "displaced") else 1):
         return result
     records = [*comparable, *later[:1]]
     if values:

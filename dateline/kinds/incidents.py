@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
+from datetime import timedelta
 
 from dateline.kinds.relations import SITES
 from dateline.kinds.takings import is_ship
@@ -12,6 +14,7 @@ from dateline.types import When, Where
 from dateline.where import open_gazetteer
 
 CAPITALS = ("capital",)
+ON_THE_WAY = re.compile(r"\b(?:from|to|towards?|bound for|between)\s+(?:the\s+)?(?:\w+\s+of\s+)?$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +48,7 @@ def strike_words(sentence: Sentence, reading: Reading) -> frozenset[str]:
 def _place(sentence: Sentence, reading: Reading) -> Where | None:
     """The site or settlement that the sentence names, else the region; "the capital" is the one of the country told of."""
     named = [p for p in reading.inside(reading.places, sentence.start, sentence.end) if p.place is not None]
+    named = [p for p in named if not ON_THE_WAY.search(reading.document.text[max(0, p.start - 24) : p.start])]
     named = [p for p in named if not (is_ship(p, reading) or reading.beside(p) or is_code(p, reading) or _of_person(p, sentence, reading))]
     for kinds in (frozenset({"facility"}), SITES, frozenset({"region"})):
         fits = [p for p in named if p.place is not None and p.place.kind in kinds]
@@ -82,6 +86,28 @@ def capital_named(reading: Reading) -> Where | None:
     return None
 
 
+def dawn(when: When) -> When:
+    """ "Before dawn on Friday" is on that Friday, not some time before it."""
+    if (
+        when.shape != "until"
+        or when.end_max is None
+        or not re.match(r"before\s+(?:dawn|daybreak|sunrise|noon|midday)\b", (when.words or "").lower())
+    ):
+        return when
+    day = when.end_max + timedelta(days=1)
+    return replace(
+        when,
+        start_min=when.end_max,
+        start_max=day,
+        end_min=when.end_max,
+        end_max=day,
+        edtf=f"{when.end_max.isoformat()}/{day.isoformat()}",
+        shape="within",
+        granularity="day",
+        basis=f"the day itself: {when.basis}",
+    )
+
+
 def _time(sentence: Sentence, reading: Reading) -> When | None:
-    times = reading.inside(reading.times, sentence.start, sentence.end)
+    times = [dawn(t) for t in reading.inside(reading.times, sentence.start, sentence.end)]
     return next((t for t in times if t.shape == "within" and not t.is_open), None)

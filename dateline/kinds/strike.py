@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 from dateline.kinds.base import Answers, Setting, draft, time_of
-from dateline.kinds.incidents import incident_of, is_code
+from dateline.kinds.incidents import dawn, incident_of, is_code
 from dateline.kinds.judging import (
     Window,
     at,
@@ -26,8 +26,9 @@ from dateline.kinds.takings import is_ship, town_meant
 from dateline.text.lexicon import Lexicon, lexicon
 from dateline.text.reading import Reading
 from dateline.text.syntax import Clause
-from dateline.types import Claim, Finding, Place, Question, Record, Where
+from dateline.types import Claim, Finding, Place, Question, Record, When, Where
 from dateline.verdict import Verdict
+from dateline.where.ground import in_sea
 
 name = "strike"
 predicates = ("struck", "destroyed")
@@ -79,13 +80,34 @@ def find(clause: Clause, reading: Reading) -> Iterable[Claim]:
         reading,
         name,
         predicate,
-        time_of(clause, reading, "event"),
+        _when(clause, reading),
         where=places[:1],
         who=who,
         specifics=specifics,
         label=label,
         note=INFERRED if inferred and places else "",
+        span=_span(clause, reading),
     )
+
+
+def _tolled(clause: Clause, reading: Reading) -> Clause | None:
+    """The clause whose dead the strike made ("five were killed on Tuesday when a missile hit ..."); else None."""
+    up = reading.governor(clause) if clause.relation == "advcl" else None
+    return up if up is not None and up.lemma in reading.lexicon.words("figure", "kill", "injure") else None
+
+
+def _when(clause: Clause, reading: Reading) -> When:
+    own = dawn(time_of(clause, reading, "event"))
+    up = _tolled(clause, reading)
+    return dawn(time_of(up, reading, "event")) if up is not None and (own.implied or own.is_open) else own
+
+
+def _span(clause: Clause, reading: Reading) -> tuple[int, int]:
+    """The clause, with the toll that it hangs on and what hangs on it."""
+    up = _tolled(clause, reading)
+    if up is not None:
+        return min(up.start, clause.start), max(up.end, clause.end)
+    return clause.start, clause.full_end if clause.form != "nominal" else clause.end
 
 
 def _places(clause: Clause, reading: Reading) -> tuple[Where, ...]:
@@ -205,6 +227,8 @@ def _near(place: Place | None, record: Record, setting: Setting) -> bool:
         return False
     if record.place_id == place.id or setting.geography.contains(place.id, record.place_id):
         return True
+    if place.kind == "sea" and record.lat is not None and record.lon is not None:
+        return bool(in_sea((record.lon, record.lat), place.id))
     km = setting.geography.distance_km(place.id, record.place_id) if place.kind in SITES else None
     return km is not None and km <= AROUND_KM + (CITY_KM if place.population >= CITY_FROM else 0.0)
 

@@ -12,9 +12,68 @@ from dateline.text.syntax import Clause, Phrase
 from dateline.types import Where
 
 
+DOERS = frozenset({"NOUN", "PROPN", "PRON", "ADV", "AUX", "CCONJ"})  # what stands right before a verb that is told of somebody
+
+
 def group(reading: Reading, name: str) -> frozenset[str]:
     """A group of the control words; empty in a language that has none of that name."""
     return reading.lexicon.groups["control"].get(name, frozenset())
+
+
+def takes(clause: Clause, reading: Reading) -> bool:
+    words = reading.lexicon.words
+    if _adjectival(clause) or (clause.patient is None and clause.oblique("on", "upon") is not None):
+        return False  # "seized on the matter" takes nothing
+    if clause.lemma in words("control", "take"):
+        return True
+    if clause.lemma in words("control", "take_light") and clause.patient is not None:
+        named = [p for p in reading.places_of(clause.patient, clause.sentence) if p.place]
+        head_is_place = any(p.start <= clause.sentence.tokens[clause.patient.head].start < p.end for p in named)
+        if not named and said_of(clause.patient, clause, reading):
+            return True
+        return bool(named) and (head_is_place or clause.patient.lemma in words("control", "hands") | words("geography", "settlement"))
+    if clause.lemma in words("control", "raise") and clause.patient is not None:
+        return clause.patient.lemma in words("control", "flag")
+    return False
+
+
+def _adjectival(clause: Clause) -> bool:
+    """ "in occupied Luhansk", "links occupied Crimea with ...": a state in a word, whatever the parser made of it."""
+    tokens = clause.sentence.tokens
+    head = tokens[clause.head]
+    if head.dep == "amod":
+        return True
+    before = tokens[head.i - 1] if head.i else None
+    bare = head.tag in ("VBN", "VBD") and clause.sentence.child(head.i, "aux", "auxpass", "agent") is None
+    return bare and head.dep not in ("relcl", "acl") and (before is None or before.pos not in DOERS)
+
+
+def enters(clause: Clause, reading: Reading) -> bool:
+    verb = clause.lemma
+    into = clause.oblique("into")
+    armed = _armed(clause, reading)
+    if f"{verb} into" in reading.lexicon.words("control", "enter") and into is not None:
+        return armed
+    return verb in reading.lexicon.words("control", "enter") and armed
+
+
+def _armed(clause: Clause, reading: Reading) -> bool:
+    """True where a side does it, or a unit whose side is not told."""
+    if clause.actor is not None and clause.actor.lemma in group(reading, "units"):
+        return True
+    return sided(clause, reading)
+
+
+def loses(clause: Clause, reading: Reading) -> bool:
+    if not clause.is_one_of(reading.lexicon.words("control", "lose")):
+        return False
+    return _armed(clause, reading)
+
+
+def sided(clause: Clause, reading: Reading) -> bool:
+    """True where one of the sides does it."""
+    actor = reading.actor(clause.actor, clause.sentence)
+    return actor is not None and actor.side is not None
 
 
 def completed(clause: Clause, reading: Reading) -> bool:
@@ -142,5 +201,19 @@ SHIP = re.compile(r"\b(?:ship|vessel|cruiser|frigate|corvette|destroyer|submarin
 
 
 def is_ship(place: Where, reading: Reading) -> bool:
-    """True for "the landing ship X": a vessel that bears a town's name."""
-    return SHIP.search(reading.document.text[max(0, place.start - 24) : place.start]) is not None
+    """True for "the landing ship X", "the ship as the X", "the X sank": a vessel that bears a town's name."""
+    text = reading.document.text
+    before, after = text[max(0, place.start - 24) : place.start], text[place.end : place.end + 12]
+    alone = re.search(r"\bthe\s+[\"“«']?$", before, re.IGNORECASE) and re.match(
+        r"[\"”»']?(?:\s*[.,;:)]|\s+(?:sank|sinks|was|had|is)\b)", after
+    )
+    town = place.place is not None and place.place.kind == "settlement" and not place.words.lower().startswith("the ")
+    return SHIP.search(before) is not None or (alone is not None and town)
+
+
+def with_speaker(clause: Clause, reading: Reading) -> tuple[int, int]:
+    """The clause, with who says so where that is all the rest of the sentence; what a finding underlines."""
+    up = reading.governor(clause)
+    if up is None or clause.relation != "ccomp" or up.lemma not in reading.lexicon.words("statement", "say") or up.relation != "root":
+        return clause.start, clause.end
+    return min(clause.start, up.start), max(clause.end, up.end)

@@ -81,6 +81,8 @@ def _early(group: Sequence[Counted], setting: Setting) -> bool:
 
 
 def _agrees(figure: Figure, group: Sequence[Counted], claim: Claim, setting: Setting) -> bool:
+    if figure.op in ("=", "~", "range") and len(group) > 1:  # no record says what lies between two
+        return any(_agrees(figure, [one], claim, setting) for one in group)
     low, high = _range(group)
     least, most = figure.low or 0.0, figure.high if figure.high is not None else (figure.low or 0.0)
     if high == 0.0 or most == 0.0:
@@ -100,7 +102,7 @@ def _differs(claim: Claim, figure: Figure, group: Sequence[Counted], setting: Se
     says = f"{_told(group)} on {spell(records[0].start_min, records[-1].start_max)}"
     place = claim.place()
     sure = place is not None and place.kind != "region" and figure.population is None
-    if sure and most == 0.0 and low >= 1:
+    if place is not None and place.kind != "region" and most == 0.0 and low >= 1:
         return finding(claim, Verdict.REFUTED, "toll", f"{says}, not none.", setting, records=records)
     if sure and least > high * GROWN + 1:
         return finding(claim, Verdict.OVERSTATED, "toll", f"{says}, less than what is stated.", setting, records=records)

@@ -20,7 +20,7 @@ from dateline.where.gazetteer import Gazetteer
 from dateline.where.geometry import RADIUS_KM
 from dateline.where.store import KINDS
 
-__all__ = ["in_sea", "km_to_country", "km_to_shore", "largest", "seas"]
+__all__ = ["in_sea", "km_to_country", "km_to_shore", "largest", "seas", "town_of"]
 
 Floats = NDArray[np.float64]
 Point = tuple[float, float]  # longitude, latitude
@@ -153,6 +153,18 @@ def _km_to_line(point: Point, line: Floats) -> float:
     length = np.maximum(dx * dx + dy * dy, 1e-12)
     t = np.clip(-(east[:-1] * dx + north[:-1] * dy) / length, 0.0, 1.0)
     return float(np.hypot(east[:-1] + t * dx, north[:-1] + t * dy).min())
+
+
+def town_of(gazetteer: Gazetteer, place: Place, within_km: float) -> Place | None:
+    """The settlement with most people within so many km of a site: the town that it belongs to; None where there is none."""
+    if place.lat is None or place.lon is None:
+        return None
+    table = gazetteer.store.table
+    km = math.radians(1) * RADIUS_KM
+    east = (table["lon"] - place.lon) * math.cos(math.radians(place.lat)) * km
+    near = np.hypot(east, (table["lat"] - place.lat) * km) <= within_km
+    rows = np.flatnonzero(near & (table["kind"] == KINDS.index("settlement")) & (table["population"] > 0))
+    return gazetteer.store.place(int(rows[np.argmax(table["population"][rows])])) if len(rows) else None
 
 
 def largest(gazetteer: Gazetteer, area_id: str, n: int = 3) -> tuple[Place, ...]:
