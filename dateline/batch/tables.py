@@ -64,6 +64,13 @@ def csv_rows(file: IO[bytes], columns: Mapping[str, str]) -> Iterator[Row]:
     """Rows under a header line; tab, semicolon and comma are told apart by that line."""
     csv.field_size_limit(LONGEST)
     text = io.TextIOWrapper(file, encoding="utf-8-sig", errors="replace", newline="")
+    try:
+        yield from _csv_rows(text, columns)
+    finally:
+        text.detach()  # the file is its opener's to close
+
+
+def _csv_rows(text: io.TextIOWrapper, columns: Mapping[str, str]) -> Iterator[Row]:
     head = text.readline()
     mark = max("\t;,", key=lambda m: (head.count(m), m == ","))
     header = next(csv.reader([head], delimiter=mark), [])
