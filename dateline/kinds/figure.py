@@ -5,34 +5,27 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from dateline.kinds import strike
 from dateline.kinds.base import Answers, Setting, draft, passage_time, time_of
 from dateline.kinds.incidents import Incident, dawn, incident_of, is_code
-from dateline.kinds.judging import finding, spell, unverified
+from dateline.kinds.judging import unverified
 from dateline.kinds.quantity import comparison, number_at
 from dateline.kinds.takings import with_speaker
 from dateline.kinds.tolls import judge_toll
+from dateline.kinds.totals import FLEEING, ROUNDING, judge_total
 from dateline.text.reading import Reading
 from dateline.text.syntax import Clause
-from dateline.types import Actor, Claim, Figure, Finding, Question, Record, When
+from dateline.types import Actor, Claim, Figure, Finding, Question, When
 from dateline.verdict import Verdict
 
 name = "figure"
 predicates = ("killed", "injured", "displaced", "refugees")
 RECORDS = {"killed": ("killed",), "injured": ("injured",), "displaced": ("displaced", "refugees"), "refugees": ("refugees",)}
 
-HALF = 0.5  # "at least N" is understated below half of the lowest value (DESIGN.md section 2, Figures)
-SAME_COUNT = 0.1  # within a tenth, a stated number is taken to be the issuer's (rounding to two digits)
-ROUNDING = 0.1  # a plain or "about" number agrees within a tenth (rounding to two digits)
-START_SLACK = 31  # days by which two counting starts may differ and still be the same month
-GROWTH = 1.5  # a total of up to 200 days ago may have grown by half (OHCHR's grew by a tenth in such a time from 2023, own choice)
-FRESH = 200  # days after which an issuer's value no longer speaks for the day (OHCHR gives totals twice a year or more)
-
 
 HARMED = frozenset({"dead", "killed", "injured", "wounded", "hurt"})
-FLUX = 1.3  # numbers of refugees fall and rise with those who return and with how they are counted (own choice)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +49,8 @@ def find(clause: Clause, reading: Reading) -> Iterable[Claim]:
         issuer = _issuer(clause, reading)
         war = _counts_the_war(clause, reading) or _recorded(clause, reading)
         places = tuple(p for p in reading.own(reading.places, clause) if p.place is not None and not is_code(p, reading))[:1]
-        war = war or (predicate in ("refugees", "displaced") and not places)
+        war = war or (predicate in FLEEING and not places)
+        war = war and not (predicate in FLEEING and any(p.place is not None and p.place.kind != "country" for p in places))
         since = _counting_from(clause, reading) if war else None
         words = reading.document.text[counted.start : counted.end]
         figure = Figure(
@@ -101,7 +95,8 @@ def _struck(incident: Incident, reading: Reading) -> bool:
 def _span(clause: Clause, reading: Reading) -> tuple[int, int]:
     """The clause and who says so; a main clause with what stands before it ("When the search ended, ...")."""
     start, end = with_speaker(clause, reading)
-    return (clause.sentence.start, end) if clause.relation == "root" else (start, end)
+    led = any(c < clause.head for c in clause.sentence.kids(clause.head, "advcl")) and clause.relation == "root"
+    return (clause.sentence.start, end) if led else (start, end)
 
 
 def _recorded(clause: Clause, reading: Reading) -> bool:
@@ -279,107 +274,11 @@ def judge(claim: Claim, answers: Answers, setting: Setting) -> Finding:
     if claim.figure is None or claim.figure.low is None:
         return unverified(claim, "no-number", "The number could not be read.", setting)
     if claim.note == "war":
-        return _judge_total(claim, claim.figure, answers["totals"], setting)
+        return judge_total(claim, claim.figure, answers["totals"], setting)
     if "strikes" not in answers:
         return unverified(claim, "which-event", "The report does not say of which event and place it counts the people.", setting)
     rows = [r for asked in ("strikes", "events", "counts") for r in answers.get(asked, ())]
     return judge_toll(claim, claim.figure, rows, setting)
-
-
-def _judge_total(claim: Claim, figure: Figure, rows: Sequence[Record], setting: Setting) -> Finding:
-    """Against the issuers' values as of publication: same people, same counting start."""
-    day = claim.when.end_max or setting.published
-    fitting = [r for r in _current(rows, day) if figure.population is None or r.population in (None, figure.population)]
-    named = [r for r in fitting if figure.issuer is not None and r.issuer == figure.issuer]
-    bodies = [r for r in fitting if r.source_class == "international-body"]
-    chosen = named or (bodies if figure.issuer is not None or figure.counting_from is None else []) or fitting
-    if not chosen:
-        return unverified(claim, "no-total", f"No issuer's total for about {spell(day, day)} is in the packs.", setting)
-    shorter = [
-        r for r in chosen if figure.counting_from and r.counting_from and (r.counting_from - figure.counting_from).days > START_SLACK
-    ]
-    if figure.op in (">", ">=") and shorter and figure.issuer is not None:
-        same = [r for r in shorter if _same_count(figure, r)]
-        if same:
-            record = same[0]
-            return finding(
-                claim,
-                Verdict.UNDERSTATED,
-                "shorter-count",
-                f"The issuer's figure counts from {spell(record.counting_from, record.counting_from)} "
-                f"only, the sentence from {spell(figure.counting_from, figure.counting_from)}.",
-                setting,
-                records=same,
-            )
-    comparable = [r for r in chosen if r not in shorter] or chosen
-    result = _compare(claim, figure, comparable, setting)
-    if result.verdict is not Verdict.OVERSTATED:
-        return result
-    return _since_grown(result, figure, comparable, rows, setting)
-
-
-def _since_grown(result: Finding, figure: Figure, comparable: Sequence[Record], rows: Sequence[Record], setting: Setting) -> Finding:
-    """A running total is overstated only if the issuer's next one is below it too; without a next one, if it is far above."""
-    assert figure.low is not None
-    keys = {(r.issuer, r.predicate, r.population, r.counting_from) for r in comparable}
-    later = [
-        r
-        for r in rows
-        if (r.issuer, r.predicate, r.population, r.counting_from) in keys and r.start_min and r.start_min > setting.published
-    ]
-    values = [v for r in sorted(later, key=lambda r: (r.start_min or date.max, r.id))[:1] if (v := r.value_high or r.value_best)]
-    last = max((v for r in comparable if (v := r.value_high or r.value_best)), default=0.0)
-    bound = values[0] if values else last * GROWTH
-    if figure.low > bound * (FLUX if result.claim.predicate in ("refugees", "displaced") else 1):
-        return result
-    records = [*comparable, *later[:1]]
-    if values:
-        told = f"The records give {last:,.0f} before and {values[0]:,.0f} after; the number lies between."
-        return finding(result.claim, Verdict.SUPPORTED, "between", told, setting, records=records)
-    return unverified(result.claim, "grown", f"{result.reason} No later total tells how far it had grown.", setting, records=records)
-
-
-def _current(rows: Sequence[Record], published: date) -> list[Record]:
-    """The last value of each issuer and definition at publication, a day or two of delay allowed."""
-    latest: dict[tuple[str | None, str, str | None, date | None], Record] = {}
-    for row in sorted(rows, key=lambda r: (r.start_min or date.min, r.id)):
-        if row.start_min is None or row.start_min > published or (published - row.start_min).days > FRESH:
-            continue
-        if row.known_from is not None and row.known_from > published + timedelta(days=2):
-            continue
-        latest[(row.issuer, row.predicate, row.population, row.counting_from)] = row
-    return [latest[k] for k in sorted(latest, key=str)]
-
-
-def _same_count(figure: Figure, record: Record) -> bool:
-    value = record.value_best or record.value_high or record.value_low
-    return value is not None and figure.low is not None and abs(value - figure.low) <= SAME_COUNT * value
-
-
-def _compare(claim: Claim, figure: Figure, rows: Sequence[Record], setting: Setting) -> Finding:
-    assert figure.low is not None
-    lows = [v for r in rows if (v := r.value_low or r.value_best) is not None]
-    highs = [v for r in rows if (v := r.value_high or r.value_best) is not None]
-    if not lows or not highs:
-        return unverified(claim, "no-value", "The records give no value.", setting, records=rows)
-    low, high = min(lows), max(highs)
-    told = f"The records give {low:,.0f}" + (f" to {high:,.0f}" if high != low else "")
-    at_least = figure.op in (">", ">=") or figure.high != figure.low
-    if at_least and figure.low <= high * (1 + (ROUNDING if figure.op == "~" else 0)):
-        if figure.low < HALF * low and figure.high == figure.low:
-            return finding(claim, Verdict.UNDERSTATED, "below-half", f"{told}, more than twice what is stated.", setting, records=rows)
-        if figure.high is None or figure.high >= low:
-            return finding(claim, Verdict.SUPPORTED, "in-range", f"{told}.", setting, records=rows)
-    if figure.low > high * (1 + ROUNDING):
-        return finding(claim, Verdict.OVERSTATED, "above", f"{told}, less than what is stated.", setting, records=rows)
-    if figure.op in ("<", "<=") and figure.low >= low * (1 - ROUNDING):
-        return finding(claim, Verdict.SUPPORTED, "in-range", f"{told}.", setting, records=rows)
-    top = figure.high if figure.high is not None else figure.low
-    if low * (1 - ROUNDING) <= top and figure.low <= high * (1 + ROUNDING):
-        return finding(claim, Verdict.SUPPORTED, "in-range", f"{told}.", setting, records=rows)
-    if top < HALF * low:
-        return finding(claim, Verdict.UNDERSTATED, "below", f"{told}, more than what is stated.", setting, records=rows)
-    return unverified(claim, "near", f"{told}; the stated number is near it but does not agree.", setting, records=rows)
 
 
 def inherits(claim: Claim, source: Finding, setting: Setting) -> bool:

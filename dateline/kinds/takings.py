@@ -11,7 +11,6 @@ from dateline.text.reading import Reading
 from dateline.text.syntax import Clause, Phrase
 from dateline.types import Where
 
-
 DOERS = frozenset({"NOUN", "PROPN", "PRON", "ADV", "AUX", "CCONJ"})  # what stands right before a verb that is told of somebody
 
 
