@@ -225,6 +225,24 @@ def test_without_places_those_whose_sides_are_named_are_read(tmp_path: Path, eve
     assert names(evidence_for(said, date(2025, 10, 30), everything, open_gazetteer())) == ("sudan",)
 
 
+@pytest.mark.parametrize("war", WARS, ids=lambda war: war[0])
+def test_three_records_of_a_war_told_together_are_read_with_its_packs(war: tuple[str, ...], tmp_path: Path, everything: Evidence) -> None:
+    records = next(w for w in everything.wars if names(w) == war).records(war[0])
+    said = sorted({r.says for r in records if r.kind in ("advance", "event", "statement", "strike")})
+    said = said[:: max(1, len(said) // 120)]
+    wrong = []
+    for n in range(0, len(said) - 2, 3):
+        told = document(tmp_path, "Report\n\n" + " ".join(said[n : n + 3]), "2025-12-20")
+        if names(evidence_for(told, date(2025, 12, 20), everything, open_gazetteer(), "en")) != war:
+            wrong.append(said[n])
+    assert len(wrong) <= len(said) // 3 // 20, wrong  # 1 in 20: sentences in the order of their letters, often of one speaker
+
+
+def test_who_counts_tells_the_war_where_no_side_is_named(tmp_path: Path, everything: Evidence) -> None:
+    counted = document(tmp_path, "Toll\n\nThe Syrian Observatory for Human Rights counted more than 130 dead in a day.\n", "2024-11-28")
+    assert names(evidence_for(counted, date(2024, 11, 28), everything, open_gazetteer())) == ("syria",)
+
+
 def test_a_report_that_names_nothing_is_read_with_the_largest(tmp_path: Path, everything: Evidence) -> None:
     vague = document(tmp_path, "Weather\n\nIt rained all day and nobody went out.\n", "2025-10-30")
     largest = max(everything.wars, key=lambda w: sum(p.rows for p in w.packs))
