@@ -17,6 +17,8 @@ from dateline.text.morph import Analysis, analyser, language_data, plain
 
 WORD = re.compile(r"\d+(?:[.,\s  ]\d+)*|[^\W\d_]+(?:[-'’ʼ][^\W\d_]+|-\d+)*\.?(?<!\.)")
 ENDINGS = (("ies", "y"), ("ses", "s"), ("es", "e"), ("s", ""), ("ing", ""), ("ing", "e"), ("ed", ""), ("ed", "e"), ("en", "e"))
+# How a comparison is told in English (en.toml [compare]).
+SAID = {"gt": "more than", "ge": "at least", "lt": "less than", "le": "up to", "about": "about"}
 LONGEST_PHRASE = 3  # words of the longest lemma with spaces in the word lists
 
 
@@ -48,11 +50,17 @@ def gloss(text: str, language: str) -> tuple[Gloss, ...]:
     at = 0
     while at < len(found):
         start, end, word = found[at]
+        count, number = _number(found, at, language)
+        if count:
+            end = found[at + count - 1][1]
+            out.append(Gloss(start, end, text[start:end], plain(text[start:end]), (number,), True))
+            at += count
+            continue
         size = next((n for n in range(LONGEST_PHRASE, 1, -1) if _key(found[at : at + n], language) in phrases and at + n <= len(found)), 1)
         if size > 1:
             end = found[at + size - 1][1]
             key = _key(found[at : at + size], language)
-            out.append(Gloss(start, end, text[start:end], " ".join(key), (phrases[key],), True))
+            out.append(Gloss(start, end, text[start:end], " ".join(key), tuple(phrases[key].split()), True))
         else:
             out.append(_word(start, end, word, language))
         at += size
@@ -61,7 +69,11 @@ def gloss(text: str, language: str) -> tuple[Gloss, ...]:
 
 def _word(start: int, end: int, word: str, language: str) -> Gloss:
     if word[0].isdigit():
-        return Gloss(start, end, word, word, (re.sub(r"[.,\s  ](?=\d{3})", "", word),), True)
+        whole = re.sub(r"[.,\s  ](?=\d{3}(?!\d))", "", word).replace(",", ".")
+        return Gloss(start, end, word, word, (whole,), True)
+    joint = _small(language).get(plain(word))
+    if joint is not None:
+        return Gloss(start, end, word, plain(word), tuple(joint.split()), True)
     readings = analyser(language)(word)
     told = list(dict.fromkeys(e for a in readings if (e := english(a, language)) is not None))
     if told:
@@ -72,6 +84,42 @@ def _word(start: int, end: int, word: str, language: str) -> Gloss:
     if word[0].isupper():
         return Gloss(start, end, word, plain(word), latin_names(word, language), False)
     return Gloss(start, end, word, readings[0].lemma, (), False)
+
+
+def _number(words: list[tuple[int, int, str]], at: int, language: str) -> tuple[int, str]:
+    """How many words from `at` on are one number told in words, and the number: (2, "46") for "сорока шести"."""
+    table, own = language_data(language)["numbers"], language_data(language)["vague"]
+    word = plain(words[at][2])
+    if word in own:
+        low = own[word][0]
+        return 1, next((name for name, (least, _) in lexicon(PIVOT).vague.items() if least == low), "several")
+    total, part, size = 0, 0, 0
+    for start, _, following in words[at:]:
+        value = table.get(plain(following))
+        if value is None or (size and start - words[at + size - 1][1] > 1):
+            break
+        if value >= 1000:
+            total, part = total + max(part, 1) * value, 0
+        else:
+            part += value
+        size += 1
+    if not size:
+        return 0, ""
+    whole = total + part
+    words_for = {v: k for k, v in lexicon(PIVOT).numbers.items() if v <= 12 or v >= 1000}
+    return size, words_for.get(whole, str(whole)) if size == 1 else str(whole)
+
+
+@lru_cache(maxsize=8)
+def _small(language: str) -> dict[str, str]:
+    """Small words in English: what joins clauses, and what compares numbers ("понад" is "more than")."""
+    data = language_data(language)
+    small = {plain(w): e for w, e in data["words"].items()}
+    small |= {plain(w): "not" for w in data["joining"]["negation"]}
+    small |= {
+        plain(w): SAID[group] for group, words in data["compare"].items() for w in words if " " not in w and w not in data["prepositions"]
+    }
+    return small
 
 
 def _key(words: list[tuple[int, int, str]], language: str) -> tuple[str, ...]:
@@ -87,6 +135,7 @@ def _lemma_of(word: str, language: str) -> str:
 def _phrases(language: str) -> dict[tuple[str, ...], str]:
     """Lemmas with spaces, word by word as the analyser sees them."""
     rows = [(lemma, e) for (lemma, pos), e in english_of(language).items() if " " in lemma and not pos]
+    rows += [(w, SAID[group]) for group, words in language_data(language)["compare"].items() for w in words if " " in w]
     return {tuple(_lemma_of(part, language) for part in lemma.split()): e for lemma, e in rows}
 
 

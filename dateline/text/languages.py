@@ -33,6 +33,7 @@ class Stretch:
 class _Signs:
     letters: frozenset[str]
     foreign: frozenset[str]
+    every: int
     common: frozenset[str]
     script: str
 
@@ -42,7 +43,9 @@ def _signs() -> dict[str, _Signs]:
     found = {}
     for language in LANGUAGES:
         told = language_data(language)["language"]
-        found[language] = _Signs(frozenset(told["letters"]), frozenset(told["foreign"]), frozenset(told["common"]), told["script"])
+        found[language] = _Signs(
+            frozenset(told["letters"]), frozenset(told["foreign"]), told["every"], frozenset(told["common"]), told["script"]
+        )
     return found
 
 
@@ -79,7 +82,8 @@ def language_of(text: str, default: str | None = None) -> str:
 def _score(text: str, words: list[str], signs: _Signs) -> float:
     own = sum(c in signs.letters for c in text)
     other = sum(c in signs.foreign for c in text)
-    return LETTER * (own - other) + sum(w in signs.common for w in words)
+    lacking = 0 < signs.every <= sum(map(len, words)) and not own
+    return LETTER * (own - other) + sum(w in signs.common for w in words) - (MARGIN if lacking else 0)
 
 
 def stretches(text: str, start: int, end: int, default: str) -> Iterator[Stretch]:

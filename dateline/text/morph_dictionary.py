@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from dateline.text.morph import Analysis, plain
 
+CYRILLIC = re.compile(r"[Ѐ-ӿ'’ʼ-]+")
 LIKELY = 0.03  # readings that the dictionary gives less than this share are left out: they are rare words (own choice)
 
 POS = {
@@ -59,6 +61,8 @@ class Dictionary:
         self.particle: tuple[str, ...] = tuple(rules.get("reflexive", ()))
 
     def __call__(self, form: str) -> tuple[Analysis, ...]:
+        if CYRILLIC.fullmatch(form) is None:  # the dictionary fails on letters without a name
+            return (Analysis(plain(form), "NOUN", known=False),)
         parses = [p for p in self.morph.parse(form.lower()) if p.score >= LIKELY]
         found = tuple(dict.fromkeys(self._analysis(p, form) for p in parses))
         return found or (Analysis(plain(form), "NOUN", known=False),)
