@@ -114,10 +114,13 @@ def _rows(shard: Shard, first: int, items: Sequence[Item], settings: Settings) -
 def _checked(documents: Sequence[Document], settings: Settings) -> tuple[dict[int, Any], dict[int, Exception]]:
     """Each document's reading and dossier; where checking them together fails, one by one to find the culprit."""
     from dateline.check import check_readings
+    from dateline.errors import GazetteerError, ModelError, PackError
 
     options = _options(settings)
     try:
         return dict(enumerate(check_readings(documents, _evidence(settings.packs), options))), {}
+    except (GazetteerError, ModelError, PackError):
+        raise  # the installation is at fault and not the report: every other one would fail likewise
     except Exception as error:  # noqa: BLE001 - see above
         if len(documents) == 1:
             return {}, {0: error}
