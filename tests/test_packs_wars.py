@@ -61,7 +61,7 @@ STATES = (
     ("geonames:364103", "2025-01-12", "saf"),
     ("geonames:377724", "2025-09-20", "saf"),  # Bara, 11 September and 25 October 2025
     ("geonames:377724", "2025-10-27", "rsf"),
-    ("geonames:377962", "2025-11-30", "saf"),  # Babanusa, 1 December 2025
+    ("geonames:377962", "2025-11-30", "contested"),  # Babanusa, 1 December 2025
     ("geonames:377962", "2025-12-03", "rsf"),
     ("geonames:369004", "2025-05-01", "rsf"),  # Nyala
     ("geonames:379003", "2025-05-01", "saf"),  # El Obeid
