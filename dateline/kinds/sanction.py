@@ -12,6 +12,11 @@ from dateline.types import Actor, Claim, Finding, Question, Record
 
 name = "sanction"
 predicates = ("imposed", "aid-sent")
+AGREED_DAYS = 60  # days by which a package may be proposed or agreed before it is adopted (the 18th: from 10 June to 18 July 2025)
+ORDINALS = (
+    "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth sixteenth "
+    "seventeenth eighteenth nineteenth twentieth"
+).split()
 RECORDS = {"imposed": ("imposed",), "aid-sent": ("aid-sent", "aid-pledged")}
 
 
@@ -27,6 +32,8 @@ def find(clause: Clause, reading: Reading) -> Iterable[Claim]:
         and not lemmas & words("sanction", "aid_only")
     ):
         predicate, target = "imposed", _target(clause, reading, ("on", "against"))
+    elif _numbered(clause, reading) is not None or _lists(clause, reading):
+        predicate, target = "imposed", None
     elif clause.lemma in words("sanction", "sanction_verbs"):
         predicate, target = "imposed", reading.actor(clause.patient, clause.sentence)
     elif clause.lemma in words("sanction", "send") and _aid(clause.patient, clause, reading):
@@ -39,7 +46,72 @@ def find(clause: Clause, reading: Reading) -> Iterable[Claim]:
     when = time_of(clause, reading, "standing")
     verb = "Sanctions by" if predicate == "imposed" else "Arms or aid from"
     for giver in givers:
-        yield draft(clause, reading, name, predicate, when, who=giver, whom=target, label=f"{verb} {giver.words}")
+        yield draft(
+            clause,
+            reading,
+            name,
+            predicate,
+            when,
+            who=giver,
+            whom=target,
+            specifics=_specifics(clause, reading) if predicate == "imposed" else frozenset(),
+            label=f"{verb} {giver.words}",
+        )
+
+
+def _numbered(clause: Clause, reading: Reading) -> int | None:
+    """The number of a package of sanctions that the clause says was adopted ("its 19th package"); else None."""
+    group = reading.lexicon.groups["sanction"]
+    if (
+        clause.patient is None
+        or clause.patient.lemma not in group.get("packages", frozenset())
+        or clause.lemma not in group.get("adopt", frozenset())
+    ):
+        return None
+    for i in clause.patient.tokens:
+        text = clause.sentence.tokens[i].text.lower()
+        if (number := ordinal(text)) is not None:
+            return number
+    return None
+
+
+def ordinal(word: str) -> int | None:
+    """ "nineteenth", "19th" -> 19; None for other words."""
+    digits = word.removesuffix("th").removesuffix("st").removesuffix("nd").removesuffix("rd")
+    if digits.isdigit() and digits != word:
+        return int(digits)
+    tens, _, unit = word.partition("-")
+    if tens == "twenty" and unit in ORDINALS[:9]:
+        return 20 + ORDINALS.index(unit) + 1
+    return ORDINALS.index(word) + 1 if word in ORDINALS else None
+
+
+def _lists(clause: Clause, reading: Reading) -> bool:
+    """ "put X on its sanctions list", "blacklisted X"."""
+    group = reading.lexicon.groups["sanction"]
+    if clause.lemma in group.get("blacklist", frozenset()):
+        return True
+    lists = [p for prep, p in clause.obliques if prep in ("on", "to", "under") and {*_lemmas(p, clause)} & group["sanction_nouns"]]
+    return bool(lists) and clause.lemma in group.get("put", frozenset())
+
+
+def _lemmas(phrase: Phrase, clause: Clause) -> tuple[str, ...]:
+    return tuple(clause.sentence.tokens[i].lemma.lower() for i in phrase.tokens)
+
+
+def _specifics(clause: Clause, reading: Reading) -> frozenset[str]:
+    """The number of the package, and the names of what was put under sanctions."""
+    number = _numbered(clause, reading)
+    giver = range(clause.actor.start, clause.actor.end) if clause.actor is not None else range(0)
+    names = frozenset(
+        t.text.lower()
+        for t in clause.text_tokens
+        if t.pos == "PROPN"
+        and t.start not in giver
+        and not reading.inside(reading.times, t.start, t.end)
+        and not reading.names(t.start, t.end)
+    )
+    return names | (frozenset({f"#{number}"}) if number is not None else frozenset())
 
 
 def _aid(patient: Phrase, clause: Clause, reading: Reading) -> bool:
@@ -106,7 +178,21 @@ def judge(claim: Claim, answers: Answers, setting: Setting) -> Finding:
     if "measures" not in answers or claim.who is None:
         return unverified(claim, "no-actor", "Who did it is not known to any pack.", setting)
     what = f"{claim.label}"
-    return judge_event(claim, _before(answers["measures"], setting), setting, covering=lambda: (), what=what, apart=True)
+    number = next((int(s[1:]) for s in claim.specifics if s.startswith("#")), None)
+    if number is not None:  # giver, kind and number identify it (DESIGN.md section 2, Identity)
+        rows = [
+            r for r in answers["measures"] if number in {ordinal(w.strip(".,;").lower()) for w in r.says.split()} and "package" in r.says
+        ]
+        what = f"{what}, package {number}"
+        found = judge_event(claim, rows, setting, covering=lambda: (), what=what, apart=True, excluded=lambda: len(rows) == 1)
+        if found.verdict.accuses and (found.off_by_days or 0) <= AGREED_DAYS:
+            return unverified(
+                claim, "agreed", f"{found.reason} It may have been proposed or agreed before.", setting, records=found.records
+            )
+        return found
+    rows = _before(answers["measures"], setting)
+    named = [r for r in rows if claim.specifics & {w.strip(".,;'’").lower() for w in f"{r.says} {r.subject or ''}".split()}]
+    return judge_event(claim, named or rows, setting, covering=lambda: (), what=what, apart=True)
 
 
 def _before(rows: Sequence[Record], setting: Setting) -> list[Record]:
