@@ -6,7 +6,6 @@ from collections.abc import Sequence
 
 from dateline.text.frames import framed
 from dateline.text.lexicon import Lexicon
-from dateline.text.morph import language_data
 from dateline.text.slavic_chunks import Chunk, chunks_of
 from dateline.text.slavic_clauses import Maker
 from dateline.text.slavic_tokens import sentences, tokens
@@ -50,8 +49,7 @@ def read_sentence(
     predicates = predicates_of(words, chunks, rules)
     for p in predicates:
         _polarity(words, p, rules)
-    undergo = frozenset(language_data(rules.language).get("verbs", {}).get("undergo", ()))
-    assign(words, chunks, predicates, events, undergo)
+    assign(words, chunks, predicates, events, rules)
     speech = lexicon.words("statement", *SPEECH)
     join(words, predicates, speech)
     sentence = _sentence(text, start, end, block, words, chunks, predicates, rules.language)

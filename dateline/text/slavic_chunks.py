@@ -222,9 +222,20 @@ def _genitive(words: Sequence[Word], at: int) -> bool:
 
 def _genitive_phrase(words: Sequence[Word], at: int) -> Chunk | None:
     word = words[at]
-    if not any(c == "gen" for c, _, _ in word.features):
+    if not any(c == "gen" for c, _, _ in word.features) or _wanted(words, at):
         return None
     return _phrase(words, at, frozenset({"gen"}))
+
+
+def _wanted(words: Sequence[Word], at: int) -> bool:
+    """True for what may be the subject that the plural verb before it still lacks: "Лиман взяли під контроль війська"."""
+    word = words[at]
+    if word.capital or not any(f[:2] == ("nom", "pl") for f in word.features):
+        return False
+    verb = next((w for w in reversed(words[:at]) if w.verb is not None and w.verb.form == "fin"), None)
+    if verb is None or verb.verb is None or verb.verb.number != "pl":
+        return False
+    return not any(w.i != at and w.pos in HEADS and any(f[0] == "nom" and (f[1] != "sg") for f in w.features) for w in words)
 
 
 def _listed(words: Sequence[Word], chunk: Chunk, rules: Rules) -> Chunk:

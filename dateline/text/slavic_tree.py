@@ -333,7 +333,7 @@ def _has_subject(words: Sequence[Word], p: Predicate) -> bool:
 
 
 def assign(
-    words: Sequence[Word], chunks: Sequence[Chunk], found: Sequence[Predicate], events: frozenset[str], undergo: frozenset[str]
+    words: Sequence[Word], chunks: Sequence[Chunk], found: Sequence[Predicate], events: frozenset[str], rules: Rules
 ) -> None:
     """Subject, object, agent and obliques of every predicate from the phrases in its stretch."""
     for p in found:
@@ -341,7 +341,7 @@ def assign(
             continue
         own = [c for c in chunks if p.holds(c.first) and not c.taken and (c.head != p.head or p.form == "copula") and not _dated(words, c)]
         bare = [c for c in own if c.prep is None and words[c.head].role not in ("relative", "copula")]
-        _core(words, p, bare, undergo)
+        _core(words, p, bare, rules)
         for c in bare:
             if c.taken or c in (p.subject, p.object, p.agent):
                 continue
@@ -358,7 +358,7 @@ def _dated(words: Sequence[Word], c: Chunk) -> bool:
     return words[c.head].lemma in TIMES
 
 
-def _core(words: Sequence[Word], p: Predicate, bare: Sequence[Chunk], undergo: frozenset[str]) -> None:
+def _core(words: Sequence[Word], p: Predicate, bare: Sequence[Chunk], rules: Rules) -> None:
     verb = p.verb
     if p.form == "copula":
         p.subject = next((c for c in reversed(bare) if c.last < p.head and c.may("nom")), None)
@@ -385,17 +385,18 @@ def _core(words: Sequence[Word], p: Predicate, bare: Sequence[Chunk], undergo: f
             lone and lemma not in INTRANSITIVE and first.first > p.head and not (verb is not None and verb.reflexive) and number == "pl"
         )
         others = [c for c in bare if c is not first and (c.may("acc"))]
-        if not dropped and not (first.first > p.head and any(c.first < p.head for c in others) and first.counted):
+        if not dropped and not (first.first > p.head and any(c.first < p.head and c.may("nom") for c in others) and first.counted):
             p.subject = first
-    intransitive = lemma in INTRANSITIVE or (verb is not None and (verb.reflexive or verb.lemma in undergo))
+    governed = verb is not None and verb.lemma in rules.genitive
+    intransitive = lemma in INTRANSITIVE or (verb is not None and (verb.reflexive or verb.lemma in rules.undergo))
     if not intransitive or lemma == "be":
         left = [
             c
             for c in bare
-            if c is not p.subject and (c.may("acc") or (p.negated and c.may("gen")) or (lemma == "be" and (c.may("nom") or c.may("ins"))))
+            if c is not p.subject and (c.may("acc") or ((p.negated or governed) and c.may("gen")) or (lemma == "be" and (c.may("nom") or c.may("ins"))))
         ]
         p.object = next((c for c in left if c.first > p.head), None) or _nearest(left, p.head)
-    if verb is not None and verb.lemma in undergo and p.subject is not None:
+    if verb is not None and verb.lemma in rules.undergo and p.subject is not None:
         p.object, p.subject = p.subject, None
 
 

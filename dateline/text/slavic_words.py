@@ -12,6 +12,16 @@ from dateline.text.morph import Analysis, analyser, language_data, plain
 from dateline.text.slavic_tokens import Piece
 
 ORDINAL = re.compile(r"\d+-[^\W\d_]+")  # "92-га", "72-я"
+# Nouns of people (by their English): their accusative is the genitive, so what looks like the nominative is no object.
+ANIMATE = frozenset(
+    "soldier serviceman fighter defender occupier invader liberator marine paratrooper infantryman artilleryman tanker sniper sapper scout "
+    "saboteur mercenary volunteer militant rebel separatist terrorist partisan veteran officer general colonel major captain lieutenant "
+    "sergeant admiral commander pilot sailor conscript reservist prisoner guard refugee doctor rescuer firefighter policeman prosecutor judge "
+    "investigator student pupil teacher priest president minister premier deputy senator politician leader head governor mayor official "
+    "spokesperson representative ambassador diplomat chancellor king pope adviser secretary director chairman member founder expert analyst "
+    "journalist correspondent blogger witness activist resident citizen person man boy child teenager pensioner tourist passenger driver "
+    "ukrainian russian american european german pole enemy troop worker hero protester dictator partner ally".split()
+)
 INFLECTED = ("NOUN", "ADJ", "DET", "PRON", "NUM")
 VERBAL = frozenset({"fin", "inf", "impers", "short", "ger", "imp"})
 Features = frozenset[tuple[str, str, str]]  # case, number, gender
@@ -56,6 +66,8 @@ class Rules:
     words: dict[str, str]
     numbers: frozenset[str]
     abbreviations: frozenset[str]
+    undergo: frozenset[str]
+    genitive: frozenset[str]
 
 
 @cache
@@ -75,6 +87,8 @@ def rules_of(language: str) -> Rules:
         {plain(w): e for w, e in data["words"].items()},
         frozenset(plain(w) for w in (*data["numbers"], *data["vague"])),
         frozenset(data["abbreviations"]["words"]),
+        frozenset(plain(w) for w in data.get("verbs", {}).get("undergo", ())),
+        frozenset(plain(w) for w in data.get("verbs", {}).get("genitive", ())),
     )
 
 
@@ -155,6 +169,8 @@ def _settle(words: list[Word], word: Word, rules: Rules) -> None:
         chosen = nominal[0]
         word.pos = chosen.pos
         word.features = frozenset((a.case, a.number, a.gender) for a in nominal if a.case) or ANY
+        if any(_english(a, rules) in ANIMATE for a in nominal):
+            word.features = frozenset(f for f in word.features if f[0] != "acc" or ("nom", *f[1:]) not in word.features)
         told = next((e for a in nominal if (e := _english(a, rules)) is not None), None)
         if told is None and word.capital:
             word.pos = "PROPN" if chosen.pos == "NOUN" else chosen.pos
