@@ -26,6 +26,7 @@ RESOURCES = (
     "media",
     "sanctions",
     "aid",
+    "accounts-2022",
     "accounts-2023",
     "accounts-2024",
     "accounts-2025",
