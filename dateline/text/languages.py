@@ -12,11 +12,12 @@ from functools import cache
 from typing import Protocol, TypeVar
 
 from dateline.text.lexicon import LANGUAGES, PIVOT
-from dateline.text.morph import language_data
+from dateline.text.morph import analyser, language_data
 from dateline.types import Document
 
 LETTER = 3.0  # a letter that only one language has tells as much as three of its common words (own choice)
 MARGIN = 1.5  # by how much another language must be ahead of the document's own (own choice)
+SURE = 2  # words that only another language knows, before a line of a document is taken for it (own choice)
 ENOUGH = 4  # letters of another script than the document's own, before a line is taken for that script's language
 
 
@@ -74,9 +75,18 @@ def language_of(text: str, default: str | None = None) -> str:
     if not scores:
         return default or PIVOT
     best = max(scores, key=lambda name: (scores[name], name == default, name == PIVOT))
-    if default in scores and scores[best] < scores[default] + MARGIN:
-        return default
-    return best
+    near = [name for name in scores if scores[name] >= scores[best] - MARGIN]
+    if len(near) > 1 and PIVOT not in near:
+        return _by_words([w for w in re.findall(r"[^\W\d_]+", bare) if w.islower()], near, default)
+    return default if default in near else best
+
+
+def _by_words(words: list[str], near: list[str], default: str | None) -> str:
+    """Where letters and small words do not tell: the language that knows most words which the others do not."""
+    known = {name: {w for w in words if len(w) > 2 and any(a.known for a in analyser(name)(w))} for name in near}
+    alone = {name: len(known[name] - set().union(*(known[o] for o in near if o != name))) for name in near}
+    best = max(alone, key=lambda name: (alone[name], name == default))
+    return default if default in near and alone[best] < alone[default] + SURE else best
 
 
 def _score(text: str, words: list[str], signs: _Signs) -> float:
