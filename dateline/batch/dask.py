@@ -51,7 +51,7 @@ class cluster:  # noqa: N801 - used like a function with its setting: run(job, c
             return made
 
         with client:
-            completed = distributed.as_completed(more())
+            completed = distributed.as_completed(more(), loop=client.loop)
             for future in completed:
                 shard = doing.pop(future.key)
                 try:

@@ -246,9 +246,8 @@ def _halves(evidence: Evidence, folder: Path, count: int, words: int) -> None:
         for first, last in ((warm, middle), (middle, len(told) - 1)):
             reports = sum(n for n, _, _ in told[first + 1 : last + 1])
             halves.append((told[last][of] - told[first][of]) / reports * 1000)
-        print(
-            f"{name} time a report: first half {halves[0]:.2f} ms, second half {halves[1]:.2f} ms, {100 * (halves[1] / halves[0] - 1):+.1f} %"
-        )
+        more = 100 * (halves[1] / halves[0] - 1)
+        print(f"{name} time a report: first half {halves[0]:.2f} ms, second half {halves[1]:.2f} ms, {more:+.1f} %")
         if name == "processor":
             print(f"  1,000,000 such reports: {sum(halves) / 2 * 1000 / 3600:.1f} hours of one core")
     print("most memory of a worker in MB:", ", ".join(f"{name} {value:.0f}" for name, value in sorted(most.items())))
