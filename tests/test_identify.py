@@ -48,6 +48,8 @@ def test_words_are_lower_case_and_without_a_possessive():
         ("up to 80 drones", 50, 80),
         ("dozens of houses", 24, 99),
         ("a tenth of the town", 10, 10),
+        ("for 30 hours", 30, 30),
+        ("a truce of 30 days", 720, 720),
     ],
 )
 def test_numbers_are_read_with_the_range_that_their_words_allow(text, low, high):

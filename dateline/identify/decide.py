@@ -201,6 +201,12 @@ def _other_place(claim: Claim, told: Telling, matches: Sequence[Match], setting:
     )
 
 
+def other_number(found: Finding, told: Telling, matches: Sequence[Match], setting: Setting) -> Finding | None:
+    """The same for a claim that a judge has supported by place and day."""
+    named = [m for m in matches if m.where == "same" and m.when == "meets" and m.record.kind in ("strike", "statement", "sanction", "event")]
+    return _other_number(found.claim, told, named, setting)
+
+
 def _counts_it(match: Match, told: Telling) -> bool:
     """True where the record counts just that: much of the matter, or the same speaker of the very day."""
     if match.share >= SAME_SHARE and match.matter >= SAME_WEIGHT and match.context >= KNOWN_SHARE:

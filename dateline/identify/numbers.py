@@ -20,7 +20,9 @@ BREAKS = frozenset([*".;:!?,", "and", "or", "but", "while", "і", "й", "та", 
 UNIT = 2  # words after a number among which its noun is: "65 captured soldiers"
 NEAR_BY = 1.15  # counts of one thing by two sources differ by so much (own choice: UN and governors on one strike)
 HARMS = ("kill", "injur")  # terms
-SPANS = frozenset(["day", "week", "month", "year", "hour", "minut", "night"])  # terms of durations: two of them rarely measure the same
+SPAN = "@span"
+SPAN_NEAR = 4.0  # lengths of time are told roughly, and a sentence may hold two; four times as long is another (own choice)
+HOURS = {"minute": 1 / 60, "hour": 1.0, "day": 24.0, "night": 24.0, "week": 168.0, "month": 730.0, "year": 8766.0}
 NONE = frozenset(["no", "nobody", "none"])
 HARM = frozenset(
     ["casualties", "victims", "killed", "hurt", "injured", "wounded", "dead", "injuries", "deaths", "died"]
@@ -42,11 +44,20 @@ class Number:
 
     def in_terms(self, words: Vocabulary) -> Number:
         """The number with the words beside it as terms."""
+        if self.span:
+            return self
         beside, unit = (frozenset(t for w in found if (t := words.term(w)) is not None) for found in (self.beside, self.unit))
         return replace(self, beside=beside, unit=unit)
 
+    @property
+    def span(self) -> bool:
+        """True for a length of time; its numbers are hours."""
+        return SPAN in self.unit
+
     def agrees(self, other: Number) -> bool:
         """True where both may be the same number of the same thing."""
+        if self.span != other.span:
+            return False
         slack = ROUND if self.rough or other.rough else 0.0
         meets = self.low * (1 - slack) <= other.high and other.low * (1 - slack) <= self.high
         bare = not self.beside and self.low == other.low  # "four of the 23 dead"
@@ -54,13 +65,14 @@ class Number:
 
     def alike(self, other: Number) -> bool:
         """True where both count the same things: by the noun after the number, or by being killed or injured."""
-        if (self.beside | other.beside) & SPANS:
-            return False
+        if self.span or other.span:
+            return self.span and other.span
         return bool(self.unit & other.unit) or any(h in self.beside and h in other.beside for h in HARMS)
 
     def differs(self, other: Number) -> bool:
         """True where they count the same things and are further apart than counts of one thing are."""
-        return self.alike(other) and (self.low > other.high * NEAR_BY or self.high * NEAR_BY < other.low)
+        near = SPAN_NEAR if self.span else NEAR_BY
+        return self.alike(other) and (self.low > other.high * near or self.high * near < other.low)
 
 
 def numbers_of(text: str, lexicon: Lexicon, masked: Sequence[tuple[int, int]] = ()) -> tuple[Number, ...]:
@@ -83,7 +95,7 @@ def numbers_of(text: str, lexicon: Lexicon, masked: Sequence[tuple[int, int]] = 
         low, high = value
         before = text[max(0, tokens[at][0] - 24) : tokens[at][0]].lower()
         low, high, rough = _compared(low, high, before, lexicon)
-        found.append(Number(low, high, _beside(tokens, at, length, lexicon), rough, _after(tokens, at + length, lexicon)))
+        found.append(_number(low, high, rough, tokens, at, length, lexicon))
         at += length
     return tuple(found)
 
@@ -143,6 +155,16 @@ def _compared(low: float, high: float, before: str, lexicon: Lexicon) -> tuple[f
         if any(re.search(rf"\b{re.escape(w)}(?:\s+(?:the|an?))?$", text) for w in sorted(lexicon.words("compare", group))):
             return (low, high * OPEN, False) if bound == "least" else (low / OPEN, high, False) if bound == "most" else (low, high, True)
     return low, high, False
+
+
+def _number(low: float, high: float, rough: bool, tokens: Sequence[tuple[int, str]], at: int, length: int, lexicon: Lexicon) -> Number:
+    """The number with what stands beside it; a length of time in hours."""
+    beside, unit = _beside(tokens, at, length, lexicon), _after(tokens, at + length, lexicon)
+    following = tokens[at + length][1].lower() if at + length < len(tokens) else ""
+    hours = HOURS.get(following.removesuffix("s"))
+    if hours is None:
+        return Number(low, high, beside, rough, unit)
+    return Number(low * hours, high * hours, frozenset([SPAN]), rough, frozenset([SPAN]))
 
 
 def _after(tokens: Sequence[tuple[int, str]], at: int, lexicon: Lexicon) -> frozenset[str]:

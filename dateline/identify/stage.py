@@ -9,7 +9,7 @@ from datetime import date
 from dateline.evidence import Evidence
 from dateline.identify.account import Account, accounts_of, continued
 from dateline.identify.compare import Match, compare
-from dateline.identify.decide import decided
+from dateline.identify.decide import decided, other_number
 from dateline.identify.index import Entry, Index, index_of
 from dateline.identify.telling import Telling, telling_of, whole_of
 from dateline.kinds.base import Setting
@@ -23,6 +23,7 @@ OPEN_RULES = frozenset(
     ["no-record", "speaker", "other-day", "no-place", "unread", "which-event", "not-identified", "no-total", "which-one", "negated", "open"]
 )
 READ = ("asserted", "negated", "unread")  # plans, conditions and questions state nothing that could be on record
+COUNTED = frozenset({"strike", "sanction"})
 CONTEXTUAL = 40  # records that fit the report as a whole, kept for each of its sentences (own choice)
 
 
@@ -30,7 +31,7 @@ def identified(
     findings: Sequence[Finding], reading: Reading, evidence: Evidence, setting: Setting, as_of: date | None = None
 ) -> list[Finding]:
     """The findings, with those that were left open decided where a record tells the same or excludes it."""
-    if not any(_open(f) for f in findings):
+    if not any(_open(f) or _counted(f) for f in findings):
         return list(findings)
     index = index_of(evidence)
     around = index.fitting(index.vocabulary.terms(whole_of(reading)), CONTEXTUAL)
@@ -41,6 +42,10 @@ def identified(
             telling = telling_of(found, reading, index.vocabulary)
             told[n] = telling, matches(telling, index, around, setting, as_of)
             made[n] = _settled(found, *told[n], (), setting)
+        elif _counted(found):
+            telling = telling_of(found, reading, index.vocabulary)
+            if telling.numbers:
+                made[n] = other_number(found, telling, matches(telling, index, around, setting, as_of), setting) or found
     accounts = accounts_of(made)
     for n, (telling, close) in told.items():
         if accounts and made[n].verdict is Verdict.UNVERIFIED:
@@ -50,6 +55,11 @@ def identified(
 
 def _open(found: Finding) -> bool:
     return found.verdict is Verdict.UNVERIFIED and found.rule.rpartition(".")[2] in OPEN_RULES and found.claim.modality in READ
+
+
+def _counted(found: Finding) -> bool:
+    """A strike or an act that is on record for its place and day may still be told with another number."""
+    return found.verdict is Verdict.SUPPORTED and found.claim.kind in COUNTED and found.claim.modality == "asserted"
 
 
 def _settled(found: Finding, told: Telling, close: Sequence[Match], accounts: Sequence[Account], setting: Setting) -> Finding:
