@@ -1,7 +1,7 @@
-"""Which engine for languages without a parser: who did what to whom, by our rules and by natasha; languages of lines, by rule and by lingua.
+"""Which engine for languages without a parser: who did what to whom, by rules and by natasha; languages of lines.
 
     python bench/languages.py                       # ours: right roles, speed against English, languages of lines
-    python bench/languages.py --peers DIR           # and the peers, from a folder they were installed into with `uv pip install --target DIR`
+    python bench/languages.py --peers DIR           # and the peers, from a folder made with `uv pip install --target DIR`
 
 Roles are those of `languages_roles.csv`: sentences of this project with the verb, its doer and its object, none where the cell is empty.
 Lines are those of the labelled reports (tests/gold/reports/*-dev.jsonl), each in the language of its report.

@@ -114,10 +114,8 @@ def main() -> int:
             print(result.id, {k: sorted(v) for k, v in result.verdicts.items()}, "OPPOSITE" if result.opposite else "")
     same = sum(r.same for r in found)
     low, high = wilson(same, len(found))
-    print(
-        f"{len(found)} facts in {len(found[0].verdicts) if found else 0} languages: same verdict in {same} ({100 * low:.1f}-{100 * high:.1f} %), ",
-        end="",
-    )
+    spoken = len(found[0].verdicts) if found else 0
+    print(f"{len(found)} facts in {spoken} languages: same verdict in {same} ({100 * low:.1f}-{100 * high:.1f} %), ", end="")
     print(f"opposite in {sum(r.opposite for r in found)}")
     return 0
 

@@ -30,7 +30,9 @@ def find_mentions(text: str, entries: Sequence[ActorEntry], language: str, publi
     Where several entries share a word, the one in office on `published` is taken, then the last before it.
     """
     if "names" in language_data(language):
-        declined = [(f, min(f.options, key=lambda option: _distance(option[0], published))) for f in find_declined(text, tuple(entries), language)]
+        declined = [
+            (f, min(f.options, key=lambda option: _distance(option[0], published))) for f in find_declined(text, tuple(entries), language)
+        ]
         return tuple(Mention(f.start, f.end, entry, form) for f, (entry, form) in declined)
     pattern, table = _matcher(tuple(entries), language)
     if pattern is None:

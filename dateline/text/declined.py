@@ -53,7 +53,8 @@ def find_declined(text: str, entries: tuple[ActorEntry, ...], language: str) -> 
 
 
 def _longest(words: Sequence[tuple[int, int, str, str]], at: int, text: str, table: _Table) -> tuple[int, list[Option]]:
-    best, options = 0, []
+    best = 0
+    options: list[Option] = []
     for stems, capital, option in table.names.get(words[at][3], ()):
         size = len(stems)
         if size < best or at + size > len(words) or tuple(w[3] for w in words[at : at + size]) != stems:

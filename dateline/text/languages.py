@@ -126,7 +126,7 @@ def in_each(document: Document, language: str, find: Callable[[str], Sequence[It
     spoken = dict.fromkeys([language, *(p.language for p in parts)])
     if len(spoken) == 1:
         return tuple(find(language))
-    found = []
+    found: list[Item] = []
     for own in spoken:
         spans = [(p.start, p.end) for p in parts if p.language == own]
         found.extend(i for i in find(own) if i.start is not None and any(a <= i.start < b for a, b in spans))

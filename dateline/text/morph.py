@@ -101,7 +101,7 @@ class Paradigms:
         return self._guessed(form)
 
     def _guessed(self, form: str) -> tuple[Analysis, ...]:
-        ends, features = next(g for g in self.guesses if any(form.endswith(e) for e in g[0]))
+        _ends, features = next(g for g in self.guesses if any(form.endswith(e) for e in g[0]))
         return tuple(replace(a, lemma=form) for a in features)
 
     def _add(self, form: str, *found: Analysis) -> None:

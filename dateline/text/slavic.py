@@ -8,8 +8,9 @@ from dateline.text.frames import framed
 from dateline.text.lexicon import Lexicon
 from dateline.text.slavic_chunks import Chunk, chunks_of
 from dateline.text.slavic_clauses import Maker
+from dateline.text.slavic_roles import assign
 from dateline.text.slavic_tokens import sentences, tokens
-from dateline.text.slavic_tree import Predicate, assign, join, predicates_of
+from dateline.text.slavic_tree import Predicate, join, predicates_of
 from dateline.text.slavic_words import Rules, Word, rules_of, words_of
 from dateline.text.syntax import Clause, Sentence, Token
 

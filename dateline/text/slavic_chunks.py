@@ -17,12 +17,17 @@ TIMES = frozenset(
 )
 # Nouns that a name follows in the same case: "місто Ізюм", "президент Зеленський".
 NAMED = frozenset(
-    "city town village hamlet settlement oblast district community capital river lake sea bay island peninsula port station street square avenue "
-    "region republic country state president minister premier governor mayor general colonel major captain commander head leader spokesperson "
-    "representative official adviser secretary director chairman deputy senator ambassador chancellor king pope journalist correspondent expert "
-    "analyst admiral officer soldier hero brigade battalion regiment company group operation ship cruiser frigate boat vessel submarine "
+    "city town village hamlet settlement oblast district community capital river lake sea bay island peninsula port station "
+    "street square avenue "
+    "region republic country state president minister premier governor mayor general colonel major captain commander head leader "
+    "spokesperson "
+    "representative official adviser secretary director chairman deputy senator ambassador chancellor king pope journalist "
+    "correspondent expert "
+    "analyst admiral officer soldier hero brigade battalion regiment company group operation ship cruiser frigate boat vessel "
+    "submarine "
     "tanker-ship ferry missile rocket drone system tank aircraft helicopter jet bomber channel newspaper agency plant factory refinery "
-    "university hospital hotel mall market center centre theatre bridge airport airfield colonel lieutenant sergeant chief founder member "
+    "university hospital hotel mall market center centre theatre bridge airport airfield colonel lieutenant sergeant chief "
+    "founder member "
     "activist historian blogger philosopher envoy prosecutor judge king candidate militia".split()
 )
 

@@ -11,7 +11,8 @@ from dateline.text.syntax import Clause, Form, Phrase, Sentence, Tense
 
 # What stands in the infinitive after these is not (yet) so; after the others it is told as done.
 PROSPECTIVE = frozenset(
-    "plan vow promise intend hope want seek aim threaten try attempt prepare order expect agree pledge decide need refuse urge go set offer "
+    "plan vow promise intend hope want seek aim threaten try attempt prepare order expect agree pledge decide need refuse urge go "
+    "set offer "
     "demand ask allow must can".split()
 )
 FAILING = frozenset({"fail", "stop", "refuse"})
@@ -110,7 +111,7 @@ class Maker:
                 tokens[i].lemma in ("from", "among") and any(tokens[c].lemma == "they" for c in self.sentence.children[i])
             )
             parts = parts or tokens[i].lemma == "including"
-            if parts and i > p.head or (parts and i > numbers[0]):
+            if (parts and i > p.head) or (parts and i > numbers[0]):
                 cut = (
                     i
                     if tokens[i].text == ":" or tokens[i - 1].pos == "PUNCT"
@@ -211,7 +212,7 @@ class Maker:
         return p.relation == "xcomp" and source is not None and (self.words[source.head].lemma in FAILING or source.negated)
 
     def _modality(self, p: Predicate, depth: int = 0) -> Modality:
-        form, tense = self._form(p)
+        _form, tense = self._form(p)
         role = self.words[p.sub].role if p.sub is not None else ""
         if p.hypothetical or role == "condition":
             return "conditional"

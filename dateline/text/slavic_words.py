@@ -14,12 +14,18 @@ from dateline.text.slavic_tokens import Piece
 ORDINAL = re.compile(r"\d+-[^\W\d_]+")  # "92-га", "72-я"
 # Nouns of people (by their English): their accusative is the genitive, so what looks like the nominative is no object.
 ANIMATE = frozenset(
-    "soldier serviceman fighter defender occupier invader liberator marine paratrooper infantryman artilleryman tanker sniper sapper scout "
-    "saboteur mercenary volunteer militant rebel separatist terrorist partisan veteran officer general colonel major captain lieutenant "
-    "sergeant admiral commander pilot sailor conscript reservist prisoner guard refugee doctor rescuer firefighter policeman prosecutor judge "
-    "investigator student pupil teacher priest president minister premier deputy senator politician leader head governor mayor official "
-    "spokesperson representative ambassador diplomat chancellor king pope adviser secretary director chairman member founder expert analyst "
-    "journalist correspondent blogger witness activist resident citizen person man boy child teenager pensioner tourist passenger driver "
+    "soldier serviceman fighter defender occupier invader liberator marine paratrooper infantryman artilleryman tanker sniper "
+    "sapper scout "
+    "saboteur mercenary volunteer militant rebel separatist terrorist partisan veteran officer general colonel major captain "
+    "lieutenant "
+    "sergeant admiral commander pilot sailor conscript reservist prisoner guard refugee doctor rescuer firefighter policeman "
+    "prosecutor judge "
+    "investigator student pupil teacher priest president minister premier deputy senator politician leader head governor mayor "
+    "official "
+    "spokesperson representative ambassador diplomat chancellor king pope adviser secretary director chairman member founder "
+    "expert analyst "
+    "journalist correspondent blogger witness activist resident citizen person man boy child teenager pensioner tourist passenger "
+    "driver "
     "ukrainian russian american european german pole enemy troop worker hero protester dictator partner ally".split()
 )
 INFLECTED = ("NOUN", "ADJ", "DET", "PRON", "NUM")
