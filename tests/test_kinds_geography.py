@@ -54,6 +54,14 @@ def verdicts(text, published="2023-11-23"):
         ("Irpin is near Kyiv.", {"near": "supported"}),
         ("Irpin is near Odesa.", {"near": "refuted"}),
         ("Chernihiv region borders Belarus.", {"borders": "supported"}),
+        ("Kharkiv is Ukraine's second-largest city.", {"rank": "supported"}),
+        ("Odesa is home to a million people.", {"population": "supported"}),
+        ("Mariupol belongs to Luhansk region.", {"in": "misplaced"}),
+        ("The Oskil flows through Kupiansk.", {"on-river": "supported"}),
+        ("The Desna runs past Odesa.", {"on-river": "refuted"}),
+        ("Shells hit the eastern Ukrainian city of Bakhmut.", {"part": "supported"}),
+        ("Shells hit the western city of Bakhmut.", {"part": "misplaced"}),
+        ("Pokrovsk lies in the eastern part of Donetsk region.", {"part": "misplaced"}),
         ("The Lviv region borders Moldova.", {"borders": "refuted"}),
     ],
 )
@@ -88,6 +96,8 @@ def test_how_the_place_is_told(text, expected):
         "Russia's Bakhmut offensive went on.",
         "Trostianets was freed. The town lies in Chernihiv region.",  # there are towns of that name in three regions
         "Troops from Kherson entered Izium. The town lies in Kherson region.",  # which town is meant is not sure
+        "Pokrovsk lies in the eastern Donetsk region.",  # the region lies in the east of the country
+        "Shells hit the eastern Russian city of Kazan.",  # parts of countries that are not at war are not measured
         "Izium is a town of 8,000 people.",  # after years of war it may be
         "The village of Yablonovo in the Kursk region was hit.",  # not all villages there are known
     ],

@@ -27,14 +27,23 @@ def find(clause: Clause, reading: Reading) -> Iterable[Claim]:
     nouns = words("media", "nouns")
     subject = clause.actor.lemma if clause.actor is not None else clause.patient.lemma if clause.patient is not None else ""
     medium = subject in nouns or any(p.lemma in nouns for prep, p in clause.obliques if prep in ("on", "in"))
+    inside = any(p.lemma in nouns for prep, p in clause.obliques if prep == "in") or _captioned(clause, nouns)
     if clause.relation != "root" and not (clause.relation == "conj" and medium):
         return
     if medium and set(clause.particles) & words("media", "viral"):
         yield _claim(clause, reading, "viral", span=(clause.start, clause.full_end))
-    elif medium and clause.lemma in words("media", "show") | words("media", "share"):
+    elif (medium and clause.lemma in words("media", "show") | words("media", "share")) or inside:
         yield _claim(clause, reading, "shows", span=_shown(clause))
     elif not medium and _goes_on(clause, reading):
         yield _claim(clause, reading, "scene", span=_whole(clause), note="continues")
+
+
+def _captioned(clause: Clause, nouns: frozenset[str]) -> bool:
+    """True for what follows "Footage from Monday:"."""
+    tokens = clause.sentence.tokens
+    colon = next((t for t in tokens if t.text == ":"), None)
+    before = [t for t in tokens if colon is not None and t.i < colon.i]
+    return colon is not None and bool(before) and before[0].lemma.lower() in nouns and tokens[clause.head].i > colon.i
 
 
 def _claim(clause: Clause, reading: Reading, predicate: str, span: tuple[int, int] | None = None, note: str = "") -> Claim:

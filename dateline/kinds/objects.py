@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from dateline.kinds.geography import joins
+from dateline.kinds.sited import joins
 from dateline.text.reading import Reading
 from dateline.text.syntax import Clause, Phrase
 from dateline.types import Where

@@ -25,6 +25,8 @@ UNITS = frozenset({"region", "district", "country", "area", "peninsula"})
 WATERS = frozenset({"river", "reservoir"})
 SITES = frozenset({"settlement", "facility", "island"})
 
+MILLIONS = {"half a": "0.5", "a": "1", "one": "1", "two": "2", "three": "3"}
+
 # What a vague distance allows, in km or miles.
 VAGUE = {"a few": (2.0, 12.0), "several": (3.0, 20.0), "some": (2.0, 30.0), "dozens of": (20.0, 99.0), "tens of": (20.0, 99.0)}
 
@@ -126,7 +128,7 @@ def _compiled(ways: frozenset[str], ranks: frozenset[str], capitals: frozenset[s
     the = r"(?P<the>the\s+(?:region|peninsula|country|island|oblast))"
     front = r"the\s+(?:front(?:[\s-]*lines?)?|line\s+of\s+contact|contact\s+line)\b"
     number = (
-        r"(?P<before>(?:[a-z]+\s+){0,3}?)(?P<n>\d[\d,.]*\d|\d+)(?P<million>\s+million)?"
+        r"(?P<before>(?:[a-z]+\s+){0,3}?)(?P<n>\d[\d,.]*\d|\d+|(?:half\s+an?|an?|one|two|three)(?=\s+million))(?P<million>\s+million)?"
         r"(?:\s+(?:people|inhabitants|residents))?(?!\s*(?:%|per|years|km|kilom))"
     )
     return (
@@ -140,13 +142,14 @@ def _compiled(ways: frozenset[str], ranks: frozenset[str], capitals: frozenset[s
         ("on-bank", rf"\bon\s+(?:the|its)\s+{hand}\s+of\s+{p}"),
         ("on-bank", rf"\bon\s+{p}(?:['’]s)?\s+{hand}"),
         ("part", rf"\b(?:in|on|at)\s+the\s+{turned}{share}\s+of\s+(?:{p}|{the})"),
-        ("part", rf"\bin\s+(?:the\s+)?{turned}\s+(?:part\s+of\s+)?{p}"),
+        ("part", rf"\bin\s+(?:the\s+)?{turned}\s+(?:part\s+of\s+|(?P<loose>)){p}"),
         ("at-sea", rf"\b(?:on|in|by|at|off|overlooking)\s+(?:the\s+)?(?:(?:{way})(?:ern)?\s+)?{water}{p}(?:\s+(?:coast|shore|coastline))?"),
         ("on-river", rf"\b(?:on|along|beside)\s+(?:(?:the\s+)?banks?\s+of\s+)?{p}"),
         ("rank", rf"\b(?:the|its|a)\s+(?P<rank>{rank}|{capital})(?:\s+(?:{noun}))?\s+(?:of|in)\s+{p}"),
+        ("rank", rf"{p}['’]s\s+(?P<rank>{rank}|{capital})\s+(?:{noun})"),
         ("between", rf"\b(?:mid-?way\s+|half-?way\s+)?between\s+{p}\s+and\s+{q}"),
         ("near", rf"\b{near}\s+{p}"),
-        ("in", rf"\b(?:in|within|inside)\s+{p}"),
+        ("in", rf"\b(?:in|within|inside|part\s+of|belongs?\s+to)\s+{p}"),
         ("population", rf"\b(?:{noun}|place|home|population)\s+(?:of|to|with)\s+(?:(?:a\s+)?population\s+of\s+)?{number}"),
     )
 
@@ -195,6 +198,8 @@ def _made(predicate: str, found: re.Match[str], tail: Masked, words: Lexicon) ->
         return None
     if predicate == "across" and places[1].place is not None and places[1].place.kind not in WATERS:
         return None
+    if predicate == "part" and places and places[0].place is not None:  # "the eastern Donetsk region" lies itself in the east
+        groups["loose"] = "loose" if groups.get("loose") is not None and places[0].place.kind != "country" else None
     note = _note(predicate, groups, words)
     return None if note is None else Told(predicate, tail.at(found.start()), _unit_end(tail, found.end()) if places else end, places, note)
 
@@ -203,6 +208,7 @@ def _note(predicate: str, groups: dict[str, str | None], words: Lexicon) -> str 
     """What the judge must know besides the places; None where a number could not be read."""
     if predicate == "population":
         number = (groups.get("n") or "").replace(",", "")
+        number = MILLIONS.get(" ".join(number.split()), number)
         if not re.fullmatch(r"\d+(?:\.\d+)?", number):
             return None
         value = float(number) * (1e6 if groups.get("million") else 1)
@@ -215,6 +221,8 @@ def _note(predicate: str, groups: dict[str, str | None], words: Lexicon) -> str 
         return None if span is None else f"{way}|{span[0]:g}|{span[1]:g}"
     if predicate == "border":
         return f"{'on' if groups.get('on') else 'near'}||"
+    if predicate == "part" and groups.get("loose"):
+        return f"{way}|loose"
     if predicate == "part" and groups.get("the"):
         return f"{way}|{' '.join((groups['the'] or '').split())}"
     return way

@@ -19,6 +19,7 @@ SHORTEST, LONGEST, NEAR_KM = 0.8, 1.6, 5.0  # a told distance against the air li
 FAR_OFF = 2.5  # a distance is wrong only where it is off by this factor (own choice)
 NAMESAKE_KM, NAMESAKE_FACTOR = 150.0, 8.0  # farther than this nobody gives bearings: another place of the name is meant (own choice)
 SIDE, OTHER_SIDE = 0.5, 0.3  # "in the east of": in its eastern half; false in the western three tenths (own choice)
+OUTLIERS = 50  # one in fifty places is left out at either end: gazetteers put single ones in a wrong region
 SHORE_KM, NO_SHORE_KM = 10.0, 30.0  # "on the sea": its middle that near; false beyond, where it lies on another (own choice)
 INLAND_KM = 60.0  # and false wherever it is that far from the shore (own choice)
 RIVER_KM, NO_RIVER_KM = 8.0, 30.0  # "on the river", likewise (courses are drawn to 1 km, reservoirs are 10 wide; own choice)
@@ -100,10 +101,11 @@ def _part(note: str, inner: Place, others: tuple[Place, ...], gazetteer: Gazette
             low, high = points[axis]
             along = (at[axis] - low) / (high - low)
             shares.append(along if end else 1 - along)
-    says = f"{inner.name} lies in {outer.name}, {100 * min(shares):.0f} % of the way to its {note.partition('|')[0]} edge from the other."
+    share = 100 * min(1.0, max(0.0, min(shares)))
+    says = f"{inner.name} lies in {outer.name}, {share:.0f} % of the way to its {note.partition('|')[0]} edge from the other."
     if min(shares) >= SIDE * (0.8 if len(shares) > 1 else 1):
         return Measured(True, says, inner)
-    return Measured(False, says, inner) if min(shares) < OTHER_SIDE else unknown(says)
+    return Measured(False, says, inner) if min(shares) < OTHER_SIDE and not note.endswith("|loose") else unknown(says)
 
 
 def _extent(area: Place, gazetteer: Gazetteer) -> tuple[tuple[float, float], tuple[float, float]] | None:
@@ -112,7 +114,8 @@ def _extent(area: Place, gazetteer: Gazetteer) -> tuple[tuple[float, float], tup
     points = gazetteer.points_in(forms[0] if forms else area.id)
     if len(points) < 10:
         return None
-    xs, ys = sorted(p[0] for p in points), sorted(p[1] for p in points)
+    out = len(points) // OUTLIERS
+    xs, ys = sorted(p[0] for p in points)[out : len(points) - out], sorted(p[1] for p in points)[out : len(points) - out]
     return ((xs[0], xs[-1]), (ys[0], ys[-1])) if xs[0] < xs[-1] and ys[0] < ys[-1] else None
 
 

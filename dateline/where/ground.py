@@ -20,7 +20,7 @@ from dateline.where.gazetteer import Gazetteer
 from dateline.where.geometry import RADIUS_KM
 from dateline.where.store import KINDS
 
-__all__ = ["in_sea", "km_to_country", "km_to_shore", "largest", "seas", "town_of"]
+__all__ = ["country_of", "in_sea", "km_to_country", "km_to_shore", "largest", "seas", "town_of"]
 
 Floats = NDArray[np.float64]
 Point = tuple[float, float]  # longitude, latitude
@@ -53,6 +53,13 @@ def _numbers() -> dict[str, tuple[int, ...]]:
         if country["id"]:
             table[country["id"]] = (*table.get(country["id"], ()), n)
     return table
+
+
+@cache
+def country_of(code: str) -> str | None:
+    """Place id of the country with a two-letter code; None for one without an outline."""
+    countries = json.loads((BASEMAP / "basemap.json").read_text(encoding="utf-8"))["countries"]
+    return next((c["id"] for c in countries if c["iso"] == code), None)
 
 
 @cache
