@@ -11,7 +11,6 @@ import gc
 import os
 import platform
 import statistics
-import subprocess
 import sys
 import tempfile
 import time
@@ -197,8 +196,8 @@ def _cold() -> None:
 def _process(command: list[str]) -> tuple[float, float]:
     """Wall seconds and peak memory in MB."""
     start = time.perf_counter()
-    process = subprocess.Popen(command, stdout=subprocess.DEVNULL)  # noqa: S603 - our own command
-    _, status, usage = os.wait4(process.pid, 0)
+    silent = [(os.POSIX_SPAWN_OPEN, 1, os.devnull, os.O_WRONLY, 0)]
+    _, status, usage = os.wait4(os.posix_spawn(command[0], command, os.environ, file_actions=silent), 0)
     if status:
         raise SystemExit(f"{' '.join(command)} failed")
     return time.perf_counter() - start, usage.ru_maxrss / (1 << 10 if platform.system() == "Linux" else 1 << 20)
