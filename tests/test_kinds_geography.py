@@ -72,6 +72,8 @@ def test_relations(text, expected):
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
+        ("Izium, 30 km south-east of Kharkiv, was hit.", {"direction": "refuted"}),
+        ("Izium, 115 km south-east of Kharkiv, was hit.", {"direction": "supported"}),
         ("Shells fell on the Donetsk region town of Kupiansk.", {"in": "misplaced"}),
         ("Shells fell on the Kharkiv region town of Kupiansk.", {"in": "supported"}),
         ("Izium and Balakliia were freed. Both towns are in Kharkiv region.", {"in": "supported"}),
@@ -98,6 +100,8 @@ def test_how_the_place_is_told(text, expected):
         "Troops from Kherson entered Izium. The town lies in Kherson region.",  # which town is meant is not sure
         "Pokrovsk lies in the eastern Donetsk region.",  # the region lies in the east of the country
         "Shells hit the eastern Russian city of Kazan.",  # parts of countries that are not at war are not measured
+        "Fighting went on around Bakhmut, south-west of Avdiivka, and near Donetsk.",  # a list
+        "Rubizhne, a village south of Kharkiv, was hit.",  # villages have namesakes
         "Izium is a town of 8,000 people.",  # after years of war it may be
         "The village of Yablonovo in the Kursk region was hit.",  # not all villages there are known
     ],

@@ -40,6 +40,7 @@ predicates = (
 )
 
 ALONE = frozenset({"population", "front"})  # relations that name no second place
+AWAY = frozenset({"direction", "distance", "near", "between"})  # relations that only nearness tells a namesake by
 MOVED = frozenset({"in", "part", "at-sea", "direction"})  # wrong container or direction is misplaced, other relations are refuted
 TOWN_FROM = 5000  # people: of smaller places the gazetteer lacks many, so a namesake may be meant (as in dateline.tempering)
 DENSE = 600  # places known in a region from which on few of its villages can be missing (Kherson: 627 of 658)
@@ -112,6 +113,8 @@ def _settled(claim: Claim, where: Where, others: tuple[Place, ...], setting: Set
             )
     small = where.place.kind == "settlement" and where.place.population < TOWN_FROM
     container = others[0] if others and claim.predicate in ("in", "part", "rank") else None
+    if small and alone and claim.predicate in AWAY:
+        return Measured(None, f"{first.says} Villages have namesakes that the gazetteer does not know.", how="village")
     if small and alone and container is not None and len(gazetteer.points_in(container.id)) < DENSE:
         return Measured(None, f"{first.says} Not all villages of {container.name} are known, so another may be meant.", how="village")
     return first

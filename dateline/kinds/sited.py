@@ -19,6 +19,7 @@ from dateline.where.ground import country_of
 
 name = "geography"
 
+LISTED = frozenset({"direction", "near", "between"})  # without a distance these may be the next items of a list
 SHORT = 7  # words that may stand between verb and relation: "is a small town" (own choice)
 LEADING = frozenset("for from by against under with to over during after before amid that which who where when whose as than".split())
 STOP = re.compile(r"[;:!?)]|,\s|\.\s|\.$|\s[–—-]\s")  # what ends an apposition
@@ -96,6 +97,8 @@ def _apposed(clause: Clause, reading: Reading) -> Iterable[Claim]:
             plain = at > clause.sentence.end or re.match(r"(?:an?|the|another|one)\s", tail.text) is None
             for relation in _chained(tail, reading, whole=plain):
                 more = True
+                if plain and relation.predicate in LISTED and not relation.note.partition("|")[2].strip("|"):
+                    continue  # "around A, south of B, and near C" is a list
                 others = relation.others or _around(relation, subject, reading)
                 if relation.predicate != "in" and subject.place not in [o.place for o in others]:
                     yield _relation(clause, reading, relation.predicate, (subject,), others, (subject.start, relation.end), relation.note)
