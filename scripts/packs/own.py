@@ -12,6 +12,8 @@ from gazetteer import Gazetteer
 from rows import PACKS, read_rows, write_rows
 
 LICENCE = "CC-BY-SA-4.0"
+# Blank columns of a table: its line was written from the article that it links.
+ENCYCLOPAEDIA = {"source_date": "", "publisher": "Wikipedia", "source_class": "encyclopaedia", "family": "wikipedia", "licence": LICENCE}
 HERE = Path(__file__).parent
 
 
@@ -42,8 +44,5 @@ def _row(gazetteer: Gazetteer, line: dict[str, str], row_id: str) -> dict[str, o
         "place_id": place,
         **{k: line[k] for k in ("start_min", "start_max", "end_min", "end_max", "says", "source", "url")},
         "known_from": line["start_max"],
-        "publisher": "Wikipedia",
-        "source_class": "encyclopaedia",
-        "family": "wikipedia",
-        "licence": LICENCE,
+        **{k: line.get(k) or default for k, default in ENCYCLOPAEDIA.items()},
     }
