@@ -176,7 +176,8 @@ def _as_recorded(reading: Reading, start: int, end: int, language: str) -> str:
     for where in _toponyms(reading, start, end):
         place = where.place or (where.candidates[0].place if where.candidates else None)
         if place is not None:
-            named.append((where.start, where.end, f" {_called(where, place)} "))
+            called = _called(where, place) if language == PIVOT else place.name  # a declined name is no other word
+            named.append((where.start, where.end, f" {called} "))
     if language == PIVOT:
         return _edited(text, start, end, named)
     for mention in reading.inside(reading.mentions, start, end):

@@ -19,6 +19,7 @@ WORD = re.compile(r"\d+(?:[.,\s  ]\d+)*|[^\W\d_]+(?:[-'’ʼ][^\W\d_]+|-\d+)*\.?
 ENDINGS = (("ies", "y"), ("ses", "s"), ("es", "e"), ("s", ""), ("ing", ""), ("ing", "e"), ("ed", ""), ("ed", "e"), ("en", "e"))
 # How a comparison is told in English (en.toml [compare]).
 SAID = {"gt": "more than", "ge": "at least", "lt": "less than", "le": "up to", "about": "about"}
+NOMINATIVE = "аяоей"  # a name that ends so may be in its first form as well
 LONGEST_PHRASE = 3  # words of the longest lemma with spaces in the word lists
 
 
@@ -75,9 +76,9 @@ def _word(start: int, end: int, word: str, language: str) -> Gloss:
     if joint is not None:
         return Gloss(start, end, word, plain(word), tuple(joint.split()), True)
     readings = analyser(language)(word)
-    told = list(dict.fromkeys(e for a in readings if (e := english(a, language)) is not None))
-    if told:
-        return Gloss(start, end, word, readings[0].lemma, tuple(t for e in told[:2] for t in e.split()), True)
+    told = next((e for a in readings if (e := english(a, language)) is not None), None)
+    if told is not None:
+        return Gloss(start, end, word, readings[0].lemma, tuple(told.split()), True)
     if "-" in word:
         parts = tuple(t for part in word.split("-") if part for t in _word(start, end, part, language).english)
         return Gloss(start, end, word, plain(word), parts, False)
@@ -115,6 +116,8 @@ def _small(language: str) -> dict[str, str]:
     """Small words in English: what joins clauses, and what compares numbers ("понад" is "more than")."""
     data = language_data(language)
     small = {plain(w): e for w, e in data["words"].items()}
+    small |= {plain(w): "" for w in data["prepositions"]}
+    small |= {plain(w): "" for group in data["joining"].values() for w in group if plain(w) not in small}
     small |= {plain(w): "not" for w in data["joining"]["negation"]}
     small |= {
         plain(w): SAID[group] for group, words in data["compare"].items() for w in words if " " not in w and w not in data["prepositions"]
@@ -136,12 +139,15 @@ def _phrases(language: str) -> dict[tuple[str, ...], str]:
     """Lemmas with spaces, word by word as the analyser sees them."""
     rows = [(lemma, e) for (lemma, pos), e in english_of(language).items() if " " in lemma and not pos]
     rows += [(w, SAID[group]) for group, words in language_data(language)["compare"].items() for w in words if " " in w]
+    rows += [(w, told.split(">")[1]) for w, told in language_data(language).get("compound_prepositions", {}).items() if " " in w]
     return {tuple(_lemma_of(part, language) for part in lemma.split()): e for lemma, e in rows}
 
 
 def latin_names(word: str, language: str) -> tuple[str, ...]:
     """A name in Latin letters: as it stands and, where it may be declined, in its first form."""
-    return tuple(dict.fromkeys(latin(form, language) for form in (word, *first_forms(word, language))))
+    first = list(first_forms(word, language))
+    kept = (word, *first) if not first or word[-1] in NOMINATIVE else first
+    return tuple(dict.fromkeys(latin(form, language) for form in kept))
 
 
 def first_forms(word: str, language: str) -> Iterator[str]:

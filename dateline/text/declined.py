@@ -132,4 +132,4 @@ def stem(word: str, language: str) -> str:
         if low.endswith(ending) and len(low) - len(ending) >= SHORTEST:
             low = low.removesuffix(ending)
             break
-    return re.sub(rules["fleeting"], "*", low) if "fleeting" in rules else low
+    return re.sub(rules["fleeting"], "*", low) if "fleeting" in rules and len(low) > SHORTEST else low

@@ -84,10 +84,15 @@ class Paradigms:
         self.table: dict[str, tuple[Analysis, ...]] = {}
         for form, told in rules.get("irregular", {}).items():
             self._add(plain(form), *_irregular(told))
-        self.lemmas = {row.lemma for row in rows_of(language)}
+        doubtful: list[tuple[str, Analysis]] = []
         for row in rows_of(language):
             for form, found in self._inflected(row.lemma, row.kind):
-                self._add(form, found)
+                if found.form == "part" or self._doubted(form, row.lemma, row.kind):
+                    doubtful.append((form, found))
+                else:
+                    self._add(form, found)
+        for form, found in doubtful:
+            self._add(form, found)
 
     def __call__(self, form: str) -> tuple[Analysis, ...]:
         form = plain(form)
@@ -99,6 +104,10 @@ class Paradigms:
             if verbs:
                 return tuple(replace(a, reflexive=True) for a in verbs)
         return self._guessed(form)
+
+    def _doubted(self, form: str, lemma: str, kind: str) -> bool:
+        """True for a form that keeps a vowel which such lemmas mostly change: "міста" is rather of "місто" than of "міст"."""
+        return kind == "noun" and form != lemma and form.startswith(lemma) and any(find.search(lemma) for find, _ in self.stems)
 
     def _guessed(self, form: str) -> tuple[Analysis, ...]:
         _ends, features = next(g for g in self.guesses if any(form.endswith(e) for e in g[0]))
