@@ -19,7 +19,7 @@ from dateline.plugins import kinds
 from dateline.read import read
 from dateline.rest import rest_of, signals_of
 from dateline.summary import headline, profile
-from dateline.tempering import tempered
+from dateline.tempering import tempered, unborrowed
 from dateline.text.actors import find_mentions
 from dateline.text.languages import in_each
 from dateline.text.lexicon import LANGUAGES, lexicon
@@ -81,7 +81,7 @@ def _answers(asked: Sequence[tuple[Evidence, Sequence[Claim], Setting]], as_of: 
 def _concluded(reading: Reading, evidence: Evidence, claims: list[Claim], setting: Setting, answers: Answers, options: Options) -> Dossier:
     findings = judge_all(claims, answers, setting)
     findings = _with_then(findings, claims, answers, setting)
-    findings = identified([*findings, *rest_of(reading, findings)], reading, evidence, setting, options.as_of)
+    findings = unborrowed(identified([*findings, *rest_of(reading, findings)], reading, evidence, setting, options.as_of))
     findings = sorted(findings, key=lambda f: (f.claim.start, f.claim.end, f.claim.kind))
     numbered = _numbered(findings)
     return Dossier(

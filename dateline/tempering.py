@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import dataclasses
 import re
+from collections.abc import Sequence
 
 from dateline.kinds.base import Setting
-from dateline.kinds.judging import namesake, spelt
+from dateline.kinds.judging import SAME_EVENT, namesake, spelt
 from dateline.types import Claim, Finding, Where
 from dateline.verdict import Verdict
 
 TOWN_FROM = 5000  # people: Ukraine counted smaller places as villages or settlements (law of 2023 on the order of places)
+PASSAGE = "time of the passage"  # how kinds.base says that a time was taken over from a sentence before
+NEAR_BY = 600  # characters: a paragraph or two (as identify.account)
 SURE_PLACE = 0.8  # a reading of a name below this leaves room for another one (own choice; docs/where.md has the calibration)
 
 
@@ -38,6 +41,28 @@ def tempered(found: Finding, setting: Setting) -> Finding:
     if not found.records:
         return _left_open(found, reason, "holder")
     return dataclasses.replace(found, verdict=Verdict.DISPUTED, reason=reason, rule=f"{found.rule}+holder")
+
+
+def borrowed(found: Finding) -> bool:
+    """True for a misdated claim whose time was taken over from another sentence."""
+    return found.verdict is Verdict.MISDATED and found.claim.when.implied and found.claim.when.basis.startswith(PASSAGE)
+
+
+def unborrowed(findings: Sequence[Finding]) -> list[Finding]:
+    """On a borrowed time nobody is accused, unless what lent it is misdated too and to the same days."""
+    lenders = [f for f in findings if f.verdict is Verdict.MISDATED and not borrowed(f)]
+    return [f if not borrowed(f) or any(_one_event(f, o) for o in lenders) else _only_borrowed(f) for f in findings]
+
+
+def _one_event(found: Finding, other: Finding) -> bool:
+    one, two = found.happened, other.happened
+    if one is None or two is None or one.start is None or two.start is None:
+        return False
+    return abs(found.claim.start - other.claim.start) <= NEAR_BY and abs((one.start - two.start).days) <= SAME_EVENT
+
+
+def _only_borrowed(found: Finding) -> Finding:
+    return _left_open(found, f"Dated only by another sentence of its passage. {found.reason}", "passage")
 
 
 def _left_open(found: Finding, reason: str, why: str) -> Finding:

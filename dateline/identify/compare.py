@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 from dateline.identify.contrast import contrast
 from dateline.identify.index import Entry, Index
@@ -18,56 +19,97 @@ RECENT, LONG = 60, 120  # days: "has said" is of the last weeks; longer than a s
 RARE = 2.5  # nats: a term of one record in twelve or rarer is a specific (own choice, on dev reports)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False)
 class Match:
-    """How a telling and a record stand to each other."""
+    """How a telling and a record stand to each other. Each part is worked out when it is first asked for: most matches
+    are ruled out by one of them.
+    """
 
+    told: Telling
     entry: Entry
-    shared: frozenset[str]
-    rare: frozenset[str]
-    acts: frozenset[str]
-    weight: float
-    matter: float
-    share: float
-    context: float
-    when: str  # meets, apart, open
-    gap: int
-    placed: bool
-    where: str  # same, part, other, untold
-    numbers: str  # same, other, untold, missing
-    pair: tuple[Number, Number] | None
-    speaker: str  # same, other, untold
-    opposed: tuple[str, str] | None
+    index: Index
+    setting: Setting
 
     @property
     def record(self) -> Record:
         return self.entry.record
 
+    @cached_property
+    def shared(self) -> frozenset[str]:
+        return self.told.terms & self.entry.terms
+
+    @cached_property
+    def rare(self) -> frozenset[str]:
+        return frozenset(t for t in self.shared if self.index.weight(t) >= RARE)
+
+    @cached_property
+    def acts(self) -> frozenset[str]:
+        return self.rare - self.told.names
+
+    @cached_property
+    def weight(self) -> float:
+        return self.index.total(self.shared)
+
+    @cached_property
+    def matter(self) -> float:
+        return self.index.total(self.shared - self.told.names)
+
+    @cached_property
+    def share(self) -> float:
+        whole = self.index.total(self.told.terms)
+        return self.weight / whole if whole else 0.0
+
+    @cached_property
+    def context(self) -> float:
+        return self.index.total(self.told.context & self.entry.terms) / max(1.0, self.index.total(self.entry.terms))
+
+    @cached_property
+    def _time(self) -> tuple[str, int]:
+        return _when(self.told, self.record)
+
+    @property
+    def when(self) -> str:
+        """meets, apart, open"""
+        return self._time[0]
+
+    @property
+    def gap(self) -> int:
+        return self._time[1]
+
+    @cached_property
+    def placed(self) -> bool:
+        return any(p.id == self.record.place_id for p in self.told.fine)
+
+    @cached_property
+    def where(self) -> str:
+        """same, part, other, untold"""
+        return _where(self.told, self.entry, self.setting)
+
+    @cached_property
+    def _figures(self) -> tuple[str, tuple[Number, Number] | None]:
+        return _numbers(self.told, self.entry)
+
+    @property
+    def numbers(self) -> str:
+        """same, other, untold, missing"""
+        return self._figures[0]
+
+    @property
+    def pair(self) -> tuple[Number, Number] | None:
+        return self._figures[1]
+
+    @cached_property
+    def speaker(self) -> str:
+        """same, other, untold"""
+        return _speaker(self.told, self.entry, self.index)
+
+    @cached_property
+    def opposed(self) -> tuple[str, str] | None:
+        return _opposed(self.told, self.entry, self.shared)
+
 
 def compare(told: Telling, entry: Entry, index: Index, setting: Setting) -> Match:
-    shared = told.terms & entry.terms
-    whole = index.total(told.terms)
-    weight = index.total(shared)
-    numbers, pair = _numbers(told, entry)
-    when, gap = _when(told, entry.record)
-    return Match(
-        entry=entry,
-        shared=shared,
-        rare=frozenset(t for t in shared if index.weight(t) >= RARE),
-        acts=frozenset(t for t in shared - told.names if index.weight(t) >= RARE),
-        weight=weight,
-        matter=index.total(shared - told.names),
-        share=weight / whole if whole else 0.0,
-        context=index.total(told.context & entry.terms) / max(1.0, index.total(entry.terms)),
-        when=when,
-        gap=gap,
-        placed=any(p.id == entry.record.place_id for p in told.fine),
-        where=_where(told, entry, setting),
-        numbers=numbers,
-        pair=pair,
-        speaker=_speaker(told, entry, index),
-        opposed=_opposed(told, entry, shared),
-    )
+    return Match(told, entry, index, setting)
 
 
 def _when(told: Telling, record: Record) -> tuple[str, int]:
