@@ -37,7 +37,8 @@ class Clock:
 
     `year` is the year named in this sentence or the one before, None when none was; it leads where
     the sentence before named it and the expression opens this one. `ref_near` says that the last date
-    was named in this sentence or the one before. In a narrative nothing is counted from the day of writing.
+    was named in this sentence or the one before; `ref_year_ago` that it was itself a year before another
+    ("in the year-ago quarter"). In a narrative nothing is counted from the day of writing.
     """
 
     now: date
@@ -45,6 +46,7 @@ class Clock:
     year: int | None = None
     year_leads: bool = False
     ref_near: bool = False
+    ref_year_ago: bool = False
     narrative: bool = False
 
     def ref_day(self) -> date:

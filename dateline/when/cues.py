@@ -62,8 +62,21 @@ def sentence_of(numbers: list[int], k: int) -> int:
     return numbers[min(k, len(numbers) - 1)] if numbers else 0
 
 
-def _cue(t: Token, lexicon: Lexicon) -> Tense:
+def _a_thing(tokens: list[Token], k: int, lexicon: Lexicon) -> bool:
+    """ "announced the plan", "its aims": behind an article or a possessive no verb, so no prospect."""
+    before = tokens[k - 1] if k else None
+    return (
+        before is not None
+        and tokens[k].norm in lexicon.cues.get("cue_noun", ())
+        and (before.category in ("the", "art") or before.norm in lexicon.cues.get("cue_possessive", ()))
+    )
+
+
+def _cue(tokens: list[Token], k: int, lexicon: Lexicon) -> Tense:
+    t = tokens[k]
     word = t.norm
+    if _a_thing(tokens, k, lexicon):
+        return None
     if t.category == "plan":
         return "future"
     if word in lexicon.cues.get("cue_future", ()):
@@ -80,22 +93,38 @@ def _cue(t: Token, lexicon: Lexicon) -> Tense:
 
 def _planned(tokens: list[Token], numbers: list[int], k: int, lexicon: Lexicon) -> bool:
     """ "will be paid": a participle under a word of the future at most three tokens before it."""
-    return any(_cue(t, lexicon) == "future" for t in tokens[max(0, k - 3) : k] if t.category != "stop") and (
-        numbers[max(0, k - 3)] == numbers[k]
+    near = (m for m in range(max(0, k - 3), k) if tokens[m].category != "stop")
+    return any(_cue(tokens, m, lexicon) == "future" for m in near) and numbers[max(0, k - 3)] == numbers[k]
+
+
+_BOUNDS = ("by", "until", "upto", "to", "before")
+
+
+def _by(
+    tokens: list[Token], i: int, here: int, numbers: list[int], told: Tense, lexicon: Lexicon
+) -> Cue:
+    """ "had left by Friday" is over, "ordered troops to leave by Friday" and "leave by Friday" are to come."""
+    clause = [t for k, t in enumerate(tokens[max(0, i - _REACH) : i], max(0, i - _REACH)) if numbers[k] == here]
+    suffixes = tuple(lexicon.cues.get("cue_infinitive_suffix", ()))
+    infinitive = any(
+        (a.norm in lexicon.cues.get("cue_infinitive", ()) and not b.category)
+        or (bool(suffixes) and len(a.norm) > 3 and not a.category and a.norm.endswith(suffixes))
+        for a, b in zip(clause, clause[1:], strict=False)
     )
+    return Cue("past") if told == "past" and not infinitive else Cue("future")
 
 
 def tense(tokens: list[Token], numbers: list[int], i: int, j: int, lexicon: Lexicon) -> Cue:
     """The nearest verb cue in the sentence, words before counting as one token nearer."""
     here = sentence_of(numbers, i)
-    bound = any(t.category in ("by", "until", "upto", "to", "before") for t in tokens[max(0, i - 3) : i])
+    bounds = [t.category for t in tokens[max(0, i - 3) : i] if t.category in _BOUNDS]
     best: tuple[int, Tense] = (99, None)
     for direction, start in ((-1, i - 1), (1, j)):
         k, distance = start, 1 if direction < 0 else 2
         while 0 <= k < len(tokens) and numbers[k] == here and distance <= _REACH:
             if tokens[k].category == "stop":
                 break
-            found = _cue(tokens[k], lexicon)
+            found = _cue(tokens, k, lexicon)
             if found is not None:
                 if found == "past" and direction < 0 and _planned(tokens, numbers, k, lexicon):
                     found = "future"
@@ -104,6 +133,10 @@ def tense(tokens: list[Token], numbers: list[int], i: int, j: int, lexicon: Lexi
                 break
             distance += 3 if tokens[k].category in ("comma", "relative_pronoun") else 1
             k += direction
-    if bound and best[1] == "past":
-        return Cue()  # "extended to Friday", "had to leave by noon": an end need not lie in the past
+    if bounds and bounds[-1] == "by" and best[1] != "future":
+        return _by(tokens, i, here, numbers, best[1], lexicon)
+    if i and tokens[i - 1].category == "since" and best[1] is None:
+        return Cue("past", tokens[i - 1].norm in lexicon.cues.get("cue_since_past", ()))
+    if bounds and best[1] == "past":
+        return Cue()  # "extended to Friday": an end need not lie in the past
     return Cue(best[1], best[0] <= _CLOSE)

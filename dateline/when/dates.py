@@ -37,7 +37,8 @@ def resolve_date(e: Expr, clock: Clock, cue: Cue) -> Resolved | None:
     if e.quarter:
         if not 1 <= e.quarter <= 4:
             return None
-        return _bare(e, clock, Cue(), lambda y: f"{make_year(y)}-Q{e.quarter}", "the quarter")
+        told = Cue() if cue.tense == "future" else Cue("past", True)  # results come out when a quarter is over
+        return _bare(e, clock, told, lambda y: f"{make_year(y)}-Q{e.quarter}", "the quarter")
     if e.half:
         return dated(f"{clock.now.year}-H{e.half}", e, "a half of the year of publication", clock.now)
     if e.wday:
@@ -123,9 +124,10 @@ def _on_weekday(e: Expr, now: date, make: Yearly) -> str | None:
 
 
 # How much further off the future counts under a close past verb, a distant one, none: fitted on TBAQ, where
-# none between 1.3 and 2.5 makes no difference. A day less than three weeks ahead is hardly one of last year.
-CLOSE, NEAR, PAST, NONE = 60.0, 8.0, 4.0, 2.5
-_SOON = 21
+# none between 1.3 and 2.5, past between 4 and 8 and soon between 2 and 21 make no difference. A day or two ahead
+# under a past verb is another zone's date, hardly one of last year.
+CLOSE, NEAR, PAST, NONE = 60.0, 8.0, 8.0, 2.5
+_SOON = 2
 
 
 def _weight(ahead: int, cue: Cue) -> float:

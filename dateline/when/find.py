@@ -18,6 +18,7 @@ from dateline.when.periods import bounds, year_of
 from dateline.when.place import Placer
 from dateline.when.reading import Genre, Reading
 from dateline.when.resolve import resolve
+from dateline.when.shifts import is_year_ago
 from dateline.when.tokens import Token, tokenise
 
 __all__ = ["find_times", "read_times"]
@@ -92,7 +93,8 @@ def _news(found: list[Expr], reading: Reading, published: date) -> list[Resolved
         value = r.value[:10] if r.type == "TIME" else r.value
         if r.type in ("DATE", "TIME") and bounds(value):
             clock.ref, ref_sentence = value, here
-            if e.year is not None or e.full:
+            clock.ref_year_ago = is_year_ago(e)
+            if (e.year is not None or e.full) and not since:
                 clock.year, year_sentence = year_of(value), here
     return out
 

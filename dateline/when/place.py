@@ -179,7 +179,7 @@ class Placer:
         elif category == "until" or (category == "upto" and not year_only):
             placed = intervals.until(when)
         elif category == "by":
-            placed = replace(intervals.until(when), start_max=when.end_max)
+            placed = self._told(replace(intervals.until(when), start_max=when.end_max), e)
         elif category in ("before", "upto"):
             placed = intervals.before(when)
         elif category == "after":
@@ -192,6 +192,14 @@ class Placer:
             placed = replace(when, shape="throughout", start_max=when.start_min, end_min=when.end_max)
         start = token.start if placed is not None and token is not None else e.start
         return self.words(placed or when, start, e.end, r)
+
+    def _told(self, when: When, e: Expr) -> When:
+        """ "had left by early April", told in early April, was over on the day of publication."""
+        over = self.reading.cues[e.i].tense == "past" and when.end_min is not None and when.end_max is not None
+        if not over or not when.end_min <= self.published < when.end_max:
+            return when
+        day = self.published
+        return replace(when, start_max=day, end_max=day, edtf=f"../{day}")
 
     def _from_event(self, r: Resolved) -> When | None:
         """ "two weeks after the invasion", "a month before the annexation": counted from a dated event."""

@@ -62,7 +62,7 @@ RULES: tuple[tuple[str, str, Handler], ...] = (
     (
         "weekday-part",
         f"(the? (PART|oclock) (of|in|on)? the? wday|wday MOD? dash? in? (PART|oclock)|"
-        f"(clock|d2) ampm tz? in? wday|"
+        f"PART since? wday (on|to) wday|(clock|d2) ampm tz? in? wday|"
         f"wday in? (clock ampm? tz?|d2 ampm tz?|{_HOUR}))",
         handlers.read_date,
     ),

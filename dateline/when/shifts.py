@@ -10,7 +10,7 @@ from dateline.when.expr import Expr
 from dateline.when.holidays import holiday
 from dateline.when.periods import at, bounds, coarsen, duration_value, granularity, make_year, shift, year_of
 
-__all__ = ["resolve_shift"]
+__all__ = ["is_year_ago", "resolve_shift"]
 
 
 def _anchor(e: Expr, clock: Clock) -> tuple[date, str]:
@@ -78,6 +78,11 @@ def _definite(e: Expr, clock: Clock, cue: Cue) -> Resolved | None:
     return None
 
 
+def is_year_ago(e: Expr) -> bool:
+    """ "a year earlier", "the year-ago quarter": comparisons of reports, which all mean one period."""
+    return e.unit == "Y" and e.n == 1 and e.step == -1 and e.anchor == "ref" and "counted" in e.extra
+
+
 _FAR = 10  # years; "через 80 років" counts from a past that was not dated, hardly from publication
 
 
@@ -96,6 +101,8 @@ def _counted(e: Expr, clock: Clock, base: date, words: str) -> Resolved | None:
     if e.n is None:
         vague = "PAST_REF" if (e.step or 0) < 0 else "FUTURE_REF"
         return dated(vague, e, f"an unnamed number of units from {words}", base)
+    if clock.ref_year_ago and clock.ref and is_year_ago(e):
+        return dated(clock.ref, e, "the period a year before, as just named", base)
     moved = shift(base, unit, int(e.n) * (e.step or 1))
     if moved is None:
         return None
