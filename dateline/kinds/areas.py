@@ -20,6 +20,7 @@ SITE_DAYS = 90  # days by which a site may have fallen before or after its town 
 QUIET_DAYS = 60  # around the claimed time for which its holder must be certain too: map families differ by up to a month (own choice)
 SEVERAL = 3  # "several" is at least three: fewer would be "two" or "a couple" (own choice)
 MOST = 0.5  # "most of" a region is more than half of its places on record (plain sense of the word)
+ENOUGH = 5  # places on record below which "all" of them says nothing of an area (as in dateline.kinds.rivers)
 ALL = 0.95  # "all of" a region: every place on record but for 1 in 20, the rate at which coverage may speak
 
 
@@ -202,7 +203,7 @@ def judge_area_held(claim: Claim, rows: Sequence[Record], area: Place, side: str
             records=_spread([r for r in standing if r.side == side]),
             place=area,
         )
-    if holders and share >= ALL:
+    if len(holders) >= ENOUGH and share >= ALL:
         return finding(
             claim,
             Verdict.SUPPORTED,

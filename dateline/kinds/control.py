@@ -52,6 +52,7 @@ from dateline.kinds.takings import (
     town_meant,
     with_speaker,
 )
+from dateline.text.clauses import phrase_at
 from dateline.text.reading import Reading
 from dateline.text.syntax import Clause, Phrase
 from dateline.types import Actor, Claim, Finding, Place, Question, Record, Where
@@ -119,7 +120,14 @@ def _roundabout(clause: Clause, reading: Reading) -> Iterable[Claim]:
 def _in_hands(clause: Clause, reading: Reading) -> Iterable[Claim]:
     """ "is under Russian occupation", "is in Ukrainian hands", "was under full control"."""
     words = reading.lexicon.words
-    for prep, phrase in clause.obliques:
+    tokens = clause.sentence.tokens
+    deeper = [  # "is back under Ukrainian control": the phrase hangs on the adverb
+        (tokens[p].lemma.lower(), phrase_at(clause.sentence, o))
+        for a in clause.sentence.kids(clause.head, "advmod", "acomp", "prep")
+        for p in clause.sentence.kids(a, "prep")
+        for o in clause.sentence.kids(p, "pobj")
+    ]
+    for prep, phrase in (*clause.obliques, *deeper):
         held = phrase.lemma in words("control", "occupation") or phrase.lemma in words("control", "hands")
         if prep in ("under", "in", "within") and held:
             yield from _claims(clause, reading, "held", clause.actor, phrase)

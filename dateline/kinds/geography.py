@@ -123,7 +123,7 @@ def _settled(claim: Claim, where: Where, others: tuple[Place, ...], setting: Set
 def _wrong(claim: Claim, measured: Measured, setting: Setting) -> Finding:
     """What is false of every reading of the name: other readings are left out of the finding, they change nothing."""
     verdict = {"above": Verdict.OVERSTATED, "below": Verdict.UNDERSTATED}.get(
-        measured.how, Verdict.MISPLACED if claim.predicate in MOVED else Verdict.REFUTED
+        measured.how, Verdict.MISPLACED if claim.predicate in MOVED and measured.how != "distance" else Verdict.REFUTED
     )
     inner = claim.place("place")
     assert inner is not None
