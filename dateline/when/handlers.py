@@ -14,6 +14,7 @@ __all__ = [
     "read_clock",
     "read_count",
     "read_date",
+    "read_days_since",
     "read_day_of",
     "read_definite",
     "read_end_of_unit",
@@ -34,10 +35,14 @@ __all__ = [
 ]
 
 
+_BOTH = 2  # "the night from Saturday to Sunday" names both its days
+
+
 def read_date(tokens: list[Token], e: Expr) -> Expr:
     collect(tokens, e)
     _hour(tokens, e)
-    if e.part == "NI" and any(t.category == "on" for t in tokens):
+    named = sum(t.category == "wday" for t in tokens)
+    if e.part == "NI" and (named == _BOTH or any(t.category in ("on", "into") for t in tokens)):
         e.extra.append("overnight" if e.day2 is None else "night-between")
         e.day2 = None
     if (
@@ -52,6 +57,12 @@ def read_date(tokens: list[Token], e: Expr) -> Expr:
     if "bc" in e.extra and e.year:
         e.year = -e.year
     return e
+
+
+def read_days_since(tokens: list[Token], e: Expr) -> Expr:
+    """ "з 6 до 8 жовтня": two days that share a month; the word before them is no part of either."""
+    e.i, e.start = e.i + 1, tokens[1].start
+    return collect(tokens, e)
 
 
 def read_bc(tokens: list[Token], e: Expr) -> Expr:

@@ -78,7 +78,9 @@ class Placer:
             return None
         opener = self._before(a.expr.i)
         opened = opener.category if opener is not None else ""
-        if gap[0].category in _JOINS:
+        if _one_night(a, b):
+            when = intervals.within(first.start_min, first.start_min + timedelta(1), a.value[:10])
+        elif gap[0].category in _JOINS:
             when = intervals.throughout(first, last)
         elif opened == "between" and gap[0].category == "and":
             when = intervals.within(first.start_min, last.end_max)
@@ -229,6 +231,13 @@ class Placer:
         end = self.tokens[found.end - 1].end
         basis = f"counted from {period.name}, {day}"
         return self.words(replace(when, basis=basis, rule="event", anchor=day), e.start, end, r)
+
+
+def _one_night(a: Resolved, b: Resolved) -> bool:
+    """ "the night of 6-7 October": one night under both its days."""
+    x, y = bounds(a.value[:10]), bounds(b.value[:10])
+    nights = a.expr.part == b.expr.part == "NI" and a.expr.rule == b.expr.rule
+    return nights and x is not None and y is not None and y[0] - x[0] == timedelta(1)
 
 
 def _now(day: date) -> When:

@@ -22,7 +22,7 @@ _HOUR = "(clock tz?|oclock|(d2|num|ordd) (units|unit)? partgen|(d2|num) in the p
 RULES: tuple[tuple[str, str, Handler], ...] = (
     ("numeric-date", "(wday comma?)? numdate (year dot?)?", handlers.read_date),
     ("day-month", f"approx? {_MODP} {_DM}", handlers.read_date),
-    ("part-of-day-month", f"the? (MOD units of|MOD? PART (of|to|on|since)?) the? {_DM}", handlers.read_date),
+    ("part-of-day-month", f"the? (MOD units of|MOD? PART (of|to|on|since|into)?|overnight into) the? {_DM}", handlers.read_date),
     (
         "day-month-part",
         f"{_DM} ((in the?)? (MOD? PART|oclock)|comma? in? DAY ampm tz?|"
@@ -30,6 +30,7 @@ RULES: tuple[tuple[str, str, Handler], ...] = (
         handlers.read_date,
     ),
     ("clock-day-month", f"(clock|oclock|DAY ampm tz?) (comma|of)? {_DM}", handlers.read_date),
+    ("days-since", f"since DAY upto DAY of? month {_TAIL}", handlers.read_days_since),
     ("month-year", f"approx? {_MODP} {_MY}", handlers.read_date),
     ("month", f"approx? {_MODP} month", handlers.read_date),
     ("season", f"approx? {_MODP} {_SEASON}", handlers.read_date),
@@ -61,8 +62,8 @@ RULES: tuple[tuple[str, str, Handler], ...] = (
     ("weekday", "((the? modnoun of the?)|(modadj dash?))? wday", handlers.read_date),
     (
         "weekday-part",
-        f"(the? (PART|oclock) (of|in|on)? the? wday|wday MOD? dash? in? (PART|oclock)|"
-        f"PART since? wday (on|to) wday|(clock|d2) ampm tz? in? wday|"
+        f"(the? (PART|oclock) (of|in|on|into)? the? wday|overnight into wday|wday MOD? dash? in? (PART|oclock)|"
+        f"the? PART (since|from|of)? wday (on|to|into) wday|(clock|d2) ampm tz? in? wday|"
         f"wday in? (clock ampm? tz?|d2 ampm tz?|{_HOUR}))",
         handlers.read_date,
     ),

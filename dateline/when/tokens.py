@@ -50,7 +50,7 @@ CATEGORIES = (
     "month wday unit units year num ordw ordd art vague half season seasonweak part partadv partgen "
     "oclock overnight deictic tonight eve yearadv last prev this next following coming past recent "
     "same modadj modnoun earlier later ago before after inn old since until upto by from to between "
-    "and in on for over whole of the every about exact approx more ref refnoun setadv ampm tz era fiscal "
+    "and in on into for over whole of the every about exact approx more ref refnoun setadv ampm tz era fiscal "
     "holiday plan state relative_pronoun unitadj length roman d2 dn y4 y2 decade numdate clock comma "
     "dot dash ndash slash apos open close stop colon para"
 ).split()
