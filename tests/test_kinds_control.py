@@ -109,3 +109,18 @@ def test_lengths_are_read_in_days(number, unit):
 def test_no_text_breaks_the_reading_of_lengths(text):
     read = length_in(text, lexicon("en"))
     assert read is None or read.low <= read.high
+
+
+@pytest.mark.parametrize(
+    ("text", "published", "verdict"),
+    [
+        ("Ukrainian troops recaptured Kherson after the Kakhovka dam was destroyed.", "2023-06-20", "refuted"),
+        ("The Kakhovka dam was destroyed after Ukrainian troops had recaptured Kherson.", "2023-06-20", "supported"),
+        ("Ukraine recaptured Kherson before Russia annexed the Kherson region.", "2023-03-20", "refuted"),
+        ("Ukraine will recapture Melitopol after the Kakhovka dam was destroyed.", "2023-06-20", None),  # a plan has no order yet
+        ("Ukraine retook Izium before Russia took Lyman.", "2022-09-20", None),  # as the records have it
+    ],
+)
+def test_which_of_two_events_came_first(text, published, verdict):
+    found = [f.verdict.value for f in findings(text, published, "control") if f.claim.predicate == "order"]
+    assert found == [verdict] if verdict else "supported" not in found

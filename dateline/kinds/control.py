@@ -33,6 +33,7 @@ from dateline.kinds.judging import (
     windows,
 )
 from dateline.kinds.objects import beside_verb, listed_with, narrowed, objects, of_place, parse_lost, placeless, renames
+from dateline.kinds.order import ask_order, find_order, judge_order
 from dateline.kinds.quantity import quantity_of
 from dateline.kinds.takings import (
     among_them,
@@ -62,7 +63,7 @@ from dateline.where import open_gazetteer
 from dateline.where.ground import town_of
 
 name = "control"
-predicates = ("took", "held", "lost", "annexed")
+predicates = ("took", "held", "lost", "annexed", "order")
 
 SITE_KM = 8.0  # a plant or air base shares the fate of the town that it lies at (Enerhodar: 3 km, Saky: 5 km)
 LONG_AGO = 1826  # days: five years; what is recycled is younger, what is older is another event (own choice)
@@ -74,7 +75,12 @@ AREAS = frozenset({"region", "district", "country", "area", "peninsula"})
 
 
 def find(clause: Clause, reading: Reading) -> Iterable[Claim]:
-    """Claims of control in one clause; one for each place named."""
+    """Claims of control in one clause, one for each place named; and which of two clauses' events came first."""
+    yield from _told(clause, reading)
+    yield from find_order(clause, reading, _told)
+
+
+def _told(clause: Clause, reading: Reading) -> Iterable[Claim]:
     words = reading.lexicon.words
     if clause.form == "nominal":
         yield from _nominal(clause, reading)
@@ -220,6 +226,8 @@ def _side(actor: Actor | None) -> str | None:
 
 
 def ask(claim: Claim, setting: Setting) -> Sequence[Question]:
+    if claim.predicate == "order":
+        return ask_order(claim)
     place = claim.place()
     if place is None:
         return ()
@@ -238,6 +246,8 @@ def ask(claim: Claim, setting: Setting) -> Sequence[Question]:
 
 
 def judge(claim: Claim, answers: Answers, setting: Setting) -> Finding:
+    if claim.predicate == "order":
+        return judge_order(claim, dict(answers), setting)
     place = claim.place()
     if place is None:
         return unverified(claim, "no-place", no_place(claim), setting)
