@@ -11,6 +11,7 @@ from dateline.text.glossary import english
 from dateline.text.morph import Analysis, analyser, language_data, plain
 from dateline.text.slavic_tokens import Piece
 
+LONGEST_ACRONYM = 5  # capitals: a longer word in capitals is a word (posts shout)
 ORDINAL = re.compile(r"\d+-[^\W\d_]+")  # "92-га", "72-я"
 # Nouns of people (by their English): their accusative is the genitive, so what looks like the nominative is no object.
 ANIMATE = frozenset(
@@ -152,7 +153,7 @@ def _settle(words: list[Word], word: Word, rules: Rules) -> None:
         return
     before = next((w for w in reversed(words[: word.i]) if w.pos not in ("PUNCT", "PART")), None)
     nominal = [a for a in word.readings if a.pos in INFLECTED and (a.case or a.pos == "NOUN")]
-    if word.text.isupper() and len(word.text) > 1 and not any(a.known for a in word.readings if a.pos != "NOUN"):
+    if word.text.isupper() and 1 < len(word.text) <= LONGEST_ACRONYM:
         word.pos, word.features = "PROPN", ANY  # letters of a name are not declined
         told = next((e for a in nominal if (e := _english(a, rules)) is not None), None)
         word.lemma = told or latin_names(word.text, rules.language)[0]
