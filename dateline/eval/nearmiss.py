@@ -91,11 +91,9 @@ class _Told:
     def __init__(self, words: dict[str, str], months: list[str], language: str, evidence: Evidence, gazetteer: Gazetteer) -> None:
         self.words, self.months, self.language, self.gazetteer = words, months, language, gazetteer
         self.theatre = evidence.theatre
-        self.adjective = {
-            a.side: a.adjectives.get(language, ("",))[-1 if language != "en" else 0]
-            for a in evidence.actors
-            if a.role == "state" and a.side
-        }
+        self.places = evidence.places
+        self.last = max((r.start_max for r in evidence.records() if r.start_max is not None), default=date.max)
+        self.adjective = {a.side: _plural(a.adjectives.get(language, ())) for a in evidence.actors if a.role == "state" and a.side}
         self.state = {a.side: a.names.get(language, ("",))[0] for a in evidence.actors if a.role == "state" and a.side}
         self.common = {w for r in evidence.records() if r.predicate != "held" for w in r.says.split()[1:] if w.islower()}
         self.near: dict[str, list[Place]] = defaultdict(list)
@@ -108,7 +106,16 @@ class _Told:
         return f"{day.day} {self.months[day.month - 1]} {day.year}"
 
     def named(self, place: Place) -> str:
-        return place.name if self.language == "en" else (place.local_name or place.name)
+        """The place in the language of the sentence; empty where no pack has it."""
+        if self.language == "en":
+            return place.name
+        known = self.places.get(place.id)
+        return (getattr(known, f"name_{self.language}", None) if known is not None else None) or ""
+
+    def moved(self, when: date, seed: str) -> date:
+        """The day moved on; back where it would lie after all records."""
+        shift = timedelta(days=SHIFTS[_seed(seed) % len(SHIFTS)])
+        return when + shift if when + shift <= self.last else when - shift
 
     def led(self, says: str) -> str:
         """A record's sentence as it goes on after a date: its first word in lower case unless it is a name."""
@@ -121,7 +128,7 @@ class _Told:
             return
         region = _region(self.gazetteer, place)
         other = next(s for s in self.adjective if s != record.side)
-        if region is None or not self.adjective[record.side]:
+        if region is None or not self.adjective[record.side] or not self.named(place) or not self.named(region):
             return
         home = place.country is not None and self.gazetteer.place(place.country).country == place.country
         verb = "retook" if record.side == "ukraine" and home else "took"
@@ -135,8 +142,7 @@ class _Told:
             return text[0].upper() + text[1:]
 
         true = say(verb, when), when + timedelta(days=3)
-        shift = SHIFTS[_seed(record.id) % len(SHIFTS)]
-        later = when + timedelta(days=shift)
+        later = self.moved(when, record.id)
         yield Pair(record.id, "date", self.language, true, (say(verb, later), later + timedelta(days=3)))
         yield Pair(record.id, "actor", self.language, true, (say(verb, when, side=other), true[1]))
         yield Pair(record.id, "negated", self.language, true, (say("not_took", when), true[1]))
@@ -160,8 +166,7 @@ class _Told:
         assert when is not None
         says = self.led(record.says)
         true = self.words["fact"].format(day=self.day(when), fact=says), when + timedelta(days=2)
-        shift = SHIFTS[_seed(record.id) % len(SHIFTS)]
-        later = when + timedelta(days=shift)
+        later = self.moved(when, record.id)
         yield Pair(
             record.id, "date", self.language, true, (self.words["fact"].format(day=self.day(later), fact=says), later + timedelta(days=2))
         )
@@ -177,6 +182,11 @@ class _Told:
                 other = sorted(there, key=lambda p: (_seed(f"{record.id}{p.id}"), p.id))[0]
                 wrong = says.replace(place.name, other.name)
                 yield Pair(record.id, "place", self.language, true, (self.words["fact"].format(day=self.day(when), fact=wrong), true[1]))
+
+
+def _plural(adjectives: Sequence[str]) -> str:
+    """The form that goes with "forces": the one ending of several that plurals have in these languages."""
+    return next((a for a in adjectives if a.endswith(("ие", "ые", "і"))), adjectives[0] if adjectives else "")
 
 
 def _place(gazetteer: Gazetteer, place_id: str) -> Place | None:

@@ -62,6 +62,8 @@ def telling_of(found: Finding, reading: Reading, words: Vocabulary) -> Telling:
     claim = found.claim
     start, end = _stretch(claim, words)
     when = claim.when if claim.kind != "other" else _time_of(claim, reading)
+    if when.start_min is None and when.end_max is None:
+        when = _of_sentence(claim, reading) or when
     named = [w for w in _toponyms(reading, start, end) if w.place is not None or w.candidates]
     apart = [w for w in named if _place_of(w, reading)]
     places = tuple(dict.fromkeys(w.place or w.candidates[0].place for w in apart))
@@ -205,6 +207,12 @@ def _edited(text: str, start: int, end: int, edits: Sequence[tuple[int, int, str
         made.append(text[at:first] + words)
         at = last
     return "".join(made) + text[at:end]
+
+
+def _of_sentence(claim: Claim, reading: Reading) -> When | None:
+    """The time of the sentence for a claim within it that has none of its own: what is said on a day is of that day or before."""
+    dated = [t for t in reading.inside(reading.times, claim.sentence_start, claim.sentence_end) if t.shape == "within" and not t.is_open]
+    return replace(dated[0], implied=True, basis=f"time of the sentence, from “{dated[0].words}”: {dated[0].basis}") if dated else None
 
 
 def _time_of(claim: Claim, reading: Reading) -> When:

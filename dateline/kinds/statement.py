@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from dateline.identify.wording import clash
 from dateline.kinds.base import Answers, Setting, draft, time_of
-from dateline.kinds.judging import Window, finding, meets, same_season, spell, spell_when, unverified, windows
+from dateline.kinds.judging import WIDENING, Window, finding, gap_days, meets, same_season, spell, spell_when, unverified, windows
 from dateline.text.lexicon import Lexicon, lexicon
 from dateline.text.reading import Reading
 from dateline.text.syntax import Clause
@@ -119,7 +119,7 @@ def judge(claim: Claim, answers: Answers, setting: Setting) -> Finding:
     rare = {c for c, n in counts.items() if n <= max(1, RARE * len(rows))}
     matching = [r for r in rows if _matches(claim, r, told[r.id], rare) and not clash(_undated(claim), r.says, claim.language)]
     found = windows_of_days(matching)
-    meeting = [w for w in found if meets(claim.when, w)]
+    meeting = [w for w in found if _then(claim, w)]
     speaker = claim.who.words if claim.who else ""
     if meeting:
         last = meeting[-1]
@@ -154,6 +154,13 @@ def judge(claim: Claim, answers: Answers, setting: Setting) -> Finding:
             records=found[-1].records,
         )
     return unverified(claim, "no-record", f"{speaker}: no record of such words, and silence refutes nothing.", setting)
+
+
+def _then(claim: Claim, window: Window) -> bool:
+    """Speech is dated by its very day: where the report names one, a day's tolerance is all."""
+    if claim.when.granularity == "day" and not claim.when.implied:
+        return (gap_days(claim.when, window.start, window.end) or 0) <= WIDENING
+    return meets(claim.when, window)
 
 
 def _undated(claim: Claim) -> str:

@@ -9,9 +9,11 @@ from functools import lru_cache
 from dateline.kinds.base import Answers, Setting, draft, time_of
 from dateline.kinds.incidents import dawn, incident_of, is_code
 from dateline.kinds.judging import (
+    WIDENING,
     Window,
     at,
     finding,
+    gap_days,
     meets,
     no_place,
     spell,
@@ -162,7 +164,7 @@ def judge(claim: Claim, answers: Answers, setting: Setting) -> Finding:
     scored = [(w, _agreeing(claim, w, setting)) for r in rows for w in windows([r])]
     rare = _rare(scored, setting.lexicon)
     here = [(w, shared) for w, shared in scored if _near(place, w.records[0], setting)]
-    meeting = [(w, s) for w, s in here if meets(claim.when, w) and (s or not claim.specifics)]
+    meeting = [(w, s) for w, s in here if _then(claim, w, s - COMMON) and (s or not claim.specifics)]
     meeting = meeting or [(w, s) for w, s in scored if meets(claim.when, w) and _same(s, rare, place)]
     if meeting and not claim.when.is_open:
         best = max(meeting, key=lambda pair: len(pair[1]))[0]
@@ -193,6 +195,11 @@ def judge(claim: Claim, answers: Answers, setting: Setting) -> Finding:
         setting,
         records=[w.records[0] for w, _ in here[-3:]],
     )
+
+
+def _then(claim: Claim, window: Window, telling: frozenset[str]) -> bool:
+    """Within a day; further off, as far as such records may trail, only where more than the place is shared: big towns are hit every week."""
+    return meets(claim.when, window) and (bool(telling) or (gap_days(claim.when, window.start, window.end) or 0) <= WIDENING)
 
 
 def _in_time(claim: Claim, window: Window, setting: Setting) -> Finding:
