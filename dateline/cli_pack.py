@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import sys
 from pathlib import Path
 
 import click
+
+from dateline.errors import OutputError
 
 FOLDER = click.Path(path_type=Path)
 
@@ -65,17 +68,27 @@ def info(name: str) -> None:
 
 @pack.command()
 @click.argument("name")
-def coverage(name: str) -> None:
-    """Show where pack NAME is complete, as measured; only rows that may speak let absence count."""
-    from dateline.evidence import ops
+@click.option("--format", "form", type=click.Choice(["text", "geojson", "html"]), default="text", show_default=True, help="What to print.")
+@click.option("--output", "-o", type=FOLDER, help="Write to this file and not to the terminal.")
+def coverage(name: str, form: str, output: Path | None) -> None:
+    """Show where and when pack NAME is complete, as measured, as a table or (html) with a map; elsewhere no absence counts."""
+    from dateline.evidence import open_evidence, ops
+    from dateline.render.coverage import render_coverage, render_coverage_text
 
-    for row in ops.coverage(name):
-        speaks = "speaks" if row.completeness >= 0.95 else "silent"
-        size = f"from {row.min_population:,} people" if row.min_population else "any size"
-        click.echo(
-            f"{speaks}  {row.resource}  {', '.join(row.kinds)}/{', '.join(row.predicates)}  {', '.join(row.areas)}  "
-            f"{row.start or '..'}/{row.end or '..'}  {size}  {row.found} of {row.n} ({row.measured_against})"
-        )
+    spans, evidence = ops.coverage(name), open_evidence([name])
+    if form == "geojson":
+        text = json.dumps(ops.coverage_map(name), ensure_ascii=False, indent=1) + "\n"
+    elif form == "html":
+        text = render_coverage(evidence.packs[0].name, spans, evidence.places, evidence.theatre)
+    else:
+        text = render_coverage_text(spans, evidence.places)
+    if output is None:
+        click.echo(text, nl=False)
+        return
+    try:
+        output.write_text(text, encoding="utf-8")
+    except OSError as error:
+        raise OutputError(f"cannot write {output}: {error.strerror}; name another place") from error
 
 
 @pack.command()

@@ -43,7 +43,7 @@ from dateline.render.words import ORDER, Words, words
 from dateline.types import Dossier, Finding
 from dateline.verdict import Verdict
 
-__all__ = ["IndexEntry", "render_html", "render_index"]
+__all__ = ["IndexEntry", "render_html", "render_index", "render_page"]
 
 EMBEDDED_HEIGHT = 900  # pixels of a notebook's cell
 
@@ -74,6 +74,11 @@ def render_index(entries: Sequence[IndexEntry], language: str = "en") -> str:
     say = words(language)
     lines = [_index_line(entry, say) for entry in entries]
     return _with_style(_environment().get_template("index.html").render(_common(say) | {"lines": lines}))
+
+
+def render_page(template: str, fields: dict[str, Any], language: str = "en") -> str:
+    """A page of another kind, in the same dress: its template with these fields, style and policy put in."""
+    return _with_style(_environment().get_template(template).render(_common(words(language)) | fields))
 
 
 def _index_line(entry: IndexEntry, say: Words) -> dict[str, Any]:
