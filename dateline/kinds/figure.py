@@ -14,7 +14,7 @@ from dateline.kinds.judging import unverified
 from dateline.kinds.quantity import comparison, number_at
 from dateline.kinds.takings import with_speaker
 from dateline.kinds.tolls import judge_toll
-from dateline.kinds.totals import FLEEING, ROUNDING, judge_total
+from dateline.kinds.totals import FLEEING, ROUNDING, judge_fled, judge_total
 from dateline.text.reading import Reading
 from dateline.text.syntax import Clause
 from dateline.types import Actor, Claim, Figure, Finding, Question, When
@@ -266,7 +266,7 @@ def ask(claim: Claim, setting: Setting) -> Sequence[Question]:
     return (
         Question(f"{claim.id}:strikes", "strike", (), places=at, within=area),
         Question(f"{claim.id}:events", "event", (), places=at, within=area),
-        Question(f"{claim.id}:counts", "figure", ("killed", "injured"), places=at, within=area),
+        Question(f"{claim.id}:counts", "figure", (*RECORDS[claim.predicate], "killed", "injured"), places=at, within=area),
     )
 
 
@@ -277,6 +277,8 @@ def judge(claim: Claim, answers: Answers, setting: Setting) -> Finding:
         return judge_total(claim, claim.figure, answers["totals"], setting)
     if "strikes" not in answers:
         return unverified(claim, "which-event", "The report does not say of which event and place it counts the people.", setting)
+    if claim.predicate in FLEEING:
+        return judge_fled(claim, claim.figure, answers.get("counts", ()), setting)
     rows = [r for asked in ("strikes", "events", "counts") for r in answers.get(asked, ())]
     return judge_toll(claim, claim.figure, rows, setting)
 

@@ -86,6 +86,17 @@ def _fits(claim: Claim, others: tuple[Place, ...], setting: Setting) -> int:
     return sum(measure(claim.predicate, claim.note, p, others, open_gazetteer()).true is not False for p in named)
 
 
+def _elsewhere(claim: Claim, measured: Measured) -> bool:
+    """True for a wrong container or direction, also of "the capital of Y" (DESIGN.md section 2, Order of precedence)."""
+    return measured.how == "contains" or (claim.predicate in MOVED and measured.how != "distance")
+
+
+def _settled_name(where: Where, claim: Claim) -> Where:
+    """The name with the one reading that is left; what "the town" means stands where the claim says so, for all others were tried."""
+    sure = replace(where, candidates=where.candidates[:1])
+    return replace(sure, start=claim.start, end=claim.start) if where.end <= claim.sentence_start else sure
+
+
 def _rule(claim: Claim, measured: Measured) -> str:
     return {"in": "contains", "on-bank": "bank"}.get(claim.predicate, measured.how or claim.predicate)
 
@@ -104,6 +115,12 @@ def _settled(claim: Claim, where: Where, others: tuple[Place, ...], setting: Set
         for other in (gazetteer.get(p) for p in setting.document_places):
             if other is not None and other.kind == where.place.kind and measure(claim.predicate, claim.note, other, others, gazetteer).true:
                 return Measured(None, f"{first.says} It holds of {other.name}, which the report names as well.", how="which")
+    if any(w.role == "container" and w.end <= claim.sentence_start for w in claim.where):  # "east of the city"
+        for other in (gazetteer.get(p) for p in setting.document_places):
+            if other is not None and other.kind == "settlement" and other.id not in (where.place.id, others[0].id):
+                again = measure(claim.predicate, claim.note, where.place, (other, *others[1:]), gazetteer)
+                if again.true is not False and again.how != "far":
+                    return Measured(None, f"{first.says} But {other.name} may be meant.", how="which")
     meant = {c.place.id: c.place for c in where.candidates} | {p.id: p for p in gazetteer.lookup(where.words)}
     for other in (p for p in meant.values() if p.kind == where.place.kind or {p.kind, where.place.kind} <= SITES):
         again = measure(claim.predicate, claim.note, other, others, gazetteer)
@@ -113,7 +130,7 @@ def _settled(claim: Claim, where: Where, others: tuple[Place, ...], setting: Set
             )
     small = where.place.kind == "settlement" and where.place.population < TOWN_FROM
     container = others[0] if others and claim.predicate in ("in", "part", "rank") else None
-    if small and alone and claim.predicate in AWAY:
+    if small and alone and claim.predicate in AWAY and first.how != "turned":  # as far off as told: it is that village
         return Measured(None, f"{first.says} Villages have namesakes that the gazetteer does not know.", how="village")
     if small and alone and container is not None and len(gazetteer.points_in(container.id)) < DENSE:
         return Measured(None, f"{first.says} Not all villages of {container.name} are known, so another may be meant.", how="village")
@@ -123,11 +140,11 @@ def _settled(claim: Claim, where: Where, others: tuple[Place, ...], setting: Set
 def _wrong(claim: Claim, measured: Measured, setting: Setting) -> Finding:
     """What is false of every reading of the name: other readings are left out of the finding, they change nothing."""
     verdict = {"above": Verdict.OVERSTATED, "below": Verdict.UNDERSTATED}.get(
-        measured.how, Verdict.MISPLACED if claim.predicate in MOVED and measured.how != "distance" else Verdict.REFUTED
+        measured.how, Verdict.MISPLACED if _elsewhere(claim, measured) else Verdict.REFUTED
     )
     inner = claim.place("place")
     assert inner is not None
-    sure = replace(claim, where=tuple(replace(w, candidates=w.candidates[:1]) for w in claim.where))
+    sure = replace(claim, where=tuple(_settled_name(w, claim) for w in claim.where))
     return finding(
         sure,
         verdict,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import date
 
@@ -29,6 +30,7 @@ LENGTH = re.compile(
 def find_lasting(clause: Clause, reading: Reading, kind: str) -> Iterable[Claim]:
     """ "The siege lasted three weeks", "the occupation of X went on for eight months"."""
     table = reading.lexicon.groups["onset"]
+    yield from _been(clause, reading, kind)
     thing = clause.actor
     if thing is None or not clause.is_one_of(table.get("last", frozenset())) or clause.form == "nominal":
         return
@@ -52,8 +54,26 @@ def find_lasting(clause: Clause, reading: Reading, kind: str) -> Iterable[Claim]
     )
 
 
+BEEN = {"besiege": "siege", "blockade": "siege", "encircle": "siege", "surround": "siege", "occupy": "occupation"}
+
+
+def _been(clause: Clause, reading: Reading, kind: str) -> Iterable[Claim]:
+    """ "The city had been besieged for three months", "X was occupied for half a year"."""
+    group = BEEN.get(clause.lemma)
+    if group is None or not clause.passive or clause.patient is None:
+        return
+    after = reading.document.text[clause.sentence.tokens[clause.head].end : clause.end]
+    told = re.search(r"\bfor\b", after)
+    length = length_in(after[told.end() :], reading.lexicon) if told is not None else None
+    where = next(iter(reading.places_of(clause.patient, clause.sentence)), None) or town_meant(clause.patient, clause, reading)
+    if length is None or where is None:
+        return
+    when = time_of(clause, reading, "standing")
+    yield draft(clause, reading, kind, "lasted", when, where=(where,), figure=length, note=group, label=f"{where.words} {clause.lemma}")
+
+
 def _where(thing: Phrase, clause: Clause, reading: Reading) -> Where | None:
-    """The place named with it, "the town", else the one settlement that the paragraph has named so far."""
+    """The place named with it, "the town", else the settlement that the report has named most often so far."""
     named = reading.places_of(thing, clause.sentence)
     if named:
         return named[0]
@@ -62,7 +82,9 @@ def _where(thing: Phrase, clause: Clause, reading: Reading) -> Where | None:
         if tokens[i].dep == "pobj" and (meant := town_meant(_bare(thing, i, clause), clause, reading)) is not None:
             return meant
     earlier = [p for p in reading.places if p.end <= clause.start and p.place is not None and p.place.kind == "settlement"]
-    return earlier[0] if len({p.place.id for p in earlier if p.place}) == 1 else None
+    counts = Counter(p.place.id for p in earlier if p.place is not None).most_common(2)
+    clear = bool(counts) and (len(counts) == 1 or counts[0][1] > counts[1][1])
+    return next(p for p in earlier if p.place is not None and p.place.id == counts[0][0]) if clear else None
 
 
 def _bare(thing: Phrase, i: int, clause: Clause) -> Phrase:

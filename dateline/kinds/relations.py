@@ -132,7 +132,7 @@ def _compiled(ways: frozenset[str], ranks: frozenset[str], capitals: frozenset[s
         r"(?:\s+(?:people|inhabitants|residents))?(?!\s*(?:%|per|years|km|kilom))"
     )
     return (
-        ("direction", rf"(?:{km}\s+)?(?:to\s+the\s+)?\b(?P<way>{way})\s+of\s+{p}"),
+        ("direction", rf"(?:{km}\s+)?(?:to\s+the\s+)?\b(?P<way>{way})\s+of\s+(?:{p}|(?P<the>the\s+(?:city|town)\b))"),
         ("across", rf"\b(?:across|over)\s+{q}{UNIT}\s+from\s+{p}"),
         ("across", rf"\b(?:faces?|faced|facing|opposite)\s+{p}\s+(?:across|over|on)\s+{q}"),
         ("border", rf"{beside}\s+(?:the|its)\s+(?:\w+\s+)?border\s+with\s+{p}"),

@@ -143,6 +143,9 @@ def _lies(clause: Clause, reading: Reading) -> Iterable[Claim]:
 
 def _around(relation: Told, subject: Where, reading: Reading) -> tuple[Where, ...]:
     """ "the peninsula", "the region" of "in the east of the region": the last one named before, of that kind."""
+    if relation.predicate == "direction":
+        towns = [p for p in reading.places if p.end <= relation.start and p.place is not None and p.place.kind == "settlement"]
+        return tuple(p for p in towns if p.place != subject.place)[-1:]
     noun = relation.note.rpartition(" ")[2] if relation.predicate == "part" else ""
     kinds = {
         "peninsula": ("peninsula", "region"),

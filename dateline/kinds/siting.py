@@ -5,7 +5,7 @@ Each measure answers for one reading of the names; who is accused, and by which 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from dateline.types import Place
 from dateline.where import Gazetteer
@@ -167,7 +167,8 @@ def _direction(note: str, inner: Place, others: tuple[Place, ...], gazetteer: Ga
     says = f"{inner.name} lies {km:.0f} km {way} of {other.name}."
     turned = _turns(told, way.replace("-", ""))
     if turned > LOOSE_TURNS + 1:
-        return Measured(False, says, inner, how="direction")
+        near = bool(low) and _fits(km, float(low), float(high)) is True
+        return Measured(False, says, inner, how="turned" if near else "direction")
     if low and (fits := _fits(km, float(low), float(high))) is not True:
         return Measured(fits, says, inner, how="distance")
     return unknown(says) if turned > LOOSE_TURNS else Measured(True, says, inner, how="direction")
@@ -277,7 +278,7 @@ def _rank(note: str, inner: Place, others: tuple[Place, ...], gazetteer: Gazette
     outer = others[0]
     within = _in(note, inner, others, gazetteer)
     if within.true is not True:
-        return within
+        return replace(within, how="contains")
     most = largest(gazetteer, outer.id)
     first = most[0] if most else None
     says = f"{inner.name} lies in {outer.name}" + (f", whose largest city is {first.name}." if first else ".")

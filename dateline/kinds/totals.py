@@ -17,6 +17,7 @@ GROWTH = 1.5  # a total of up to 200 days ago may have grown by half (OHCHR's gr
 FRESH = 200  # days after which an issuer's value no longer speaks for the day (OHCHR gives totals twice a year or more)
 FLUX = 1.3  # numbers of refugees fall and rise with those who return and with how they are counted (own choice)
 ROUNDING = 0.1  # a plain or "about" number agrees within a tenth (rounding to two digits)
+FLED_DAYS = 14  # days around the day told within which a count speaks of the same flight (own choice)
 FLEEING = frozenset({"refugees", "displaced"})
 
 
@@ -125,3 +126,19 @@ def _compare(claim: Claim, figure: Figure, rows: Sequence[Record], setting: Sett
     if top < HALF * low:
         return finding(claim, Verdict.UNDERSTATED, "below", f"{told}, more than what is stated.", setting, records=rows)
     return unverified(claim, "near", f"{told}; the stated number is near it but does not agree.", setting, records=rows)
+
+
+def judge_fled(claim: Claim, figure: Figure, rows: Sequence[Record], setting: Setting) -> Finding:
+    """How many fled a place: supported by a count of about those days that agrees; counts differ too much to deny one."""
+    assert figure.low is not None
+    day = claim.when.end_max or setting.published
+    near = [r for r in rows if r.predicate in FLEEING and r.start_min is not None and abs((day - r.start_min).days) <= FLED_DAYS]
+    for row in near:
+        value = row.value_best or row.value_high or row.value_low
+        least = figure.low <= (row.value_high or row.value_best or 0.0) and figure.low >= HALF * (row.value_low or row.value_best or 0.0)
+        if value is not None and (abs(value - figure.low) <= ROUNDING * value or (figure.op in (">", ">=") and least)):
+            told = f"{row.says}"
+            return finding(claim, Verdict.SUPPORTED, "fled", told, setting, records=[row])
+    return unverified(
+        claim, "fled", "No count of those who fled that place in those days agrees, and none is complete.", setting, records=near
+    )
