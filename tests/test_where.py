@@ -58,6 +58,8 @@ def test_english_names(text: str, expected: list[tuple[str, str | None]]) -> Non
         "One of the soldiers was happy. Most people left.",
         "The Khortytsia command ordered it.",
         "NATO and the UN met.",
+        "An Il-76, two Su-34 and a Tu-95 were lost.",
+        "Збито Іл-76 і Су-25.",
     ],
 )
 def test_no_place_in(text: str) -> None:
@@ -89,6 +91,51 @@ def test_containment_decides_between_homonyms() -> None:
     told = find_places("Balakliia, a village in the Poltava region, was spared.", open_gazetteer(), theatre=WAR)[0]
     assert told.place and told.place.id == "geonames:712925"
     assert "Poltava" in told.candidates[0].reason
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "first"),
+    [
+        ("Vesele in Zaporizhzhia Oblast fell.", "en", "geonames:689736"),  # the one with 10,683 people
+        ("Vasylivka in Mykolaiv Oblast was hit.", "en", "geonames:690385"),  # 829 people, and the packs speak of it
+        ("Solodke in Zaporizhzhia Oblast fell.", "en", "geonames:693210"),  # none has a size on record: by the packs' accounts
+        ("The Sumy region village of Luhove was hit.", "en", "geonames:807423"),  # the only one there
+        ("Sumy Oblast's Luhove was hit.", "en", "geonames:807423"),
+        ("Бої біля Веселого Запорізької області.", "uk", "geonames:689736"),
+        ("Взрыв в селе Весёлое Запорожской области.", "ru", "geonames:689736"),
+    ],
+)
+def test_oblast_decides_between_homonyms(text: str, language: str, first: str) -> None:
+    assert [i for _, i in ids(text, language=language) if i and open_gazetteer().place(i).kind == "settlement"] == [first]
+
+
+def test_packs_accounts_are_a_reason_only_beside_an_area() -> None:
+    told = find_places("Solodke in Zaporizhzhia Oblast fell.", open_gazetteer(), theatre=WAR)[0]
+    plain = find_places("Solodke fell.", open_gazetteer(), theatre=WAR)[0]
+    assert "accounts" in told.candidates[0].reason and "accounts" not in plain.candidates[0].reason
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "now", "until"),
+    [
+        ("Fighting near Artemivsk and Debaltseve.", "en", "Bakhmut", "2016-02-04"),
+        ("Shells fell in Dnepropetrovsk.", "en", "Dnipro", "2016-05-19"),
+        ("Бої біля Дзержинська і Горлівки.", "uk", "Toretsk", "2016-02-04"),
+        ("Удар по Кировограду.", "ru", "Kropyvnytskyi", "2016-07-14"),
+        ("Novomoskovsk, near Dnipro, was hit.", "en", "Samar", "2024-09-19"),
+        ("Komsomolsk in Poltava Oblast was spared.", "en", "Horishni Plavni", "2016-05-19"),
+    ],
+)
+def test_former_names_lead_to_the_current_one(text: str, language: str, now: str, until: str) -> None:
+    where = find_places(text, open_gazetteer(), language=language, theatre=WAR)[0]
+    assert where.place and where.place.name == now
+    assert f"called so until {until}" in where.candidates[0].reason
+    assert until in [f.until.isoformat() for f in open_gazetteer().former_names(where.place.id)]
+
+
+def test_a_current_name_has_no_end() -> None:
+    where = find_places("Fighting near Bakhmut.", open_gazetteer(), theatre=WAR)[0]
+    assert "until" not in where.candidates[0].reason and open_gazetteer().former_names("geonames:706483") == ()
 
 
 def test_ambiguous_village_stays_open() -> None:

@@ -12,7 +12,7 @@ import hashlib
 import json
 import math
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -21,6 +21,7 @@ import marisa_trie
 import numpy as np
 
 from dateline.where.fold import fold, is_cyrillic, romanisations, skeleton, stems
+from dateline.where.former import read_former
 from dateline.where.geometry import distance_km
 from dateline.where.sources import (
     DATA,
@@ -86,13 +87,20 @@ def _build(out: Path, packs: Path | None, extra: Iterable[Path]) -> dict[str, in
     number = {e.id: n for n, e in enumerate(order)}
     number |= {old: number[new] for old, new in same.items()}
     out.mkdir(parents=True, exist_ok=True)
-    _write_places(out, order, number, _capitals(entries))
+    _write_places(out, order, number, _accounts(packs) if packs else Counter())
     keys = sorted([*_keys(order, twins), *(("@" + old, (number[old], 0)) for old in same)])
     marisa_trie.RecordTrie(RECORD, ((k, r) for k, r in keys)).save(str(out / "names.marisa"))
     sizes = {name: (out / name).stat().st_size for name in ("names.marisa", "places.npy", "ids.npy", "strings.bin")}
     meta: dict[str, int | str] = {"format": FORMAT, "places": len(order), "names": len(keys), **sizes}
     meta["sha256"] = hashlib.sha256(b"".join((out / n).read_bytes() for n in sizes)).hexdigest()
-    shapes = {"members": _pairs("areas.csv"), "borders": _pairs("borders.csv"), "neighbours": _country_borders(), "courses": _courses()}
+    shapes: dict[str, object] = {
+        "members": _pairs("areas.csv"),
+        "borders": _pairs("borders.csv"),
+        "neighbours": _country_borders(),
+        "courses": _courses(),
+    }
+    shapes["former"] = _pairs("former.csv")
+    shapes["capitals"] = sorted(number[i] for i in _capitals(entries))
     (out / "meta.json").write_text(json.dumps(meta | shapes, ensure_ascii=False, sort_keys=True) + "\n", encoding="utf-8")
     return meta
 
@@ -115,6 +123,7 @@ def _merge(packs: Path | None, extra: Iterable[Path]) -> tuple[dict[str, Entry],
             entries[entry.id] = _joined(entries.get(entry.id), entry)
             for name in {fold(entry.name), fold(entry.local)}:
                 own.setdefault(name, []).append(entries[entry.id])
+    _rename(entries)
     for place_id, short in _pairs("abbreviations.csv"):
         entries[place_id].short.append(short)
     for area, _ in _pairs("areas.csv"):
@@ -129,6 +138,17 @@ def _merge(packs: Path | None, extra: Iterable[Path]) -> tuple[dict[str, Entry],
                     entries[other.id] = _joined(entry, other)
                     del entries[entry.id]
     return entries, {old: _end(same, new) for old, new in same.items() if _end(same, new) in entries}
+
+
+def _rename(entries: dict[str, Entry]) -> None:
+    """The names of today, and former ones as names given by us, from data/former.csv."""
+    for former in read_former(DATA / "former.csv"):
+        entry = entries[former.id]
+        entry.name, entry.local = former.now
+        for name in former.now:
+            entry.add(name, MAIN)
+        for name in former.names:
+            entry.names[name] = OWN  # an older source may hold it for the main name
 
 
 def _end(same: dict[str, str], place_id: str) -> str:
@@ -194,9 +214,28 @@ def _capitals(entries: dict[str, Entry]) -> set[str]:
     return {town.id for town in best.values()}
 
 
-def _write_places(out: Path, order: list[Entry], number: dict[str, int], capitals: set[str]) -> None:
+def _accounts(packs: Path) -> Counter[str]:
+    """Place id -> accounts of it in the packs' records since their war began; each family of a row is one."""
+    out: Counter[str] = Counter()
+    for described in sorted(packs.glob("*/datapackage.json")):
+        start = json.loads(described.read_text(encoding="utf-8"))["war_start"]
+        for path in sorted(described.parent.glob("sources/*.csv")):
+            with path.open(encoding="utf-8", newline="") as lines:
+                reader = csv.DictReader(lines)
+                if {"place_id", "family", "start_min"} <= set(reader.fieldnames or ()):
+                    for row in reader:
+                        if row["start_min"] >= start:  # ISO days; "held since 1991" is no account of the war
+                            out[row["place_id"]] += len(row["family"].split("|"))
+    return out
+
+
+def _write_places(out: Path, order: list[Entry], number: dict[str, int], accounts: Counter[str]) -> None:
     table = np.zeros(len(order), dtype=PLACE_TYPE)
     ids = np.array([(split_id(i)[0] << 32 | split_id(i)[1], n) for i, n in number.items() if split_id(i)[1]], dtype=ID_TYPE)
+    told = np.zeros(len(order), dtype=np.int64)
+    for place_id, count in accounts.items():
+        if place_id in number:
+            told[number[place_id]] += count
     blob = bytearray()
     for n, e in enumerate(order):
         text = "\t".join((e.id, e.name, e.local)).encode()
@@ -208,7 +247,7 @@ def _write_places(out: Path, order: list[Entry], number: dict[str, int], capital
             math.nan if e.lon is None else e.lon,
             e.population,
             *(number.get(p, -1) for p in (e.country, e.admin1, e.admin2)),
-            e.id in capitals,
+            min(255, told[n]),
         )
         blob += text
     np.save(out / "places.npy", table)

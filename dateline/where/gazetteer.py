@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from functools import lru_cache
 from pathlib import Path
 from typing import Literal
@@ -10,6 +11,7 @@ import numpy as np
 
 from dateline.types import Place
 from dateline.where.fold import fold, is_cyrillic, skeleton, stem_keys
+from dateline.where.former import FormerName, former_names
 from dateline.where.geometry import bank_of, compass, distance_km, nearest_km
 from dateline.where.store import KINDS, Store
 
@@ -29,6 +31,7 @@ class Gazetteer:
             self._members[area] = (*self._members.get(area, ()), member)
         self._borders = {frozenset(pair) for pair in (*meta["borders"], *meta["neighbours"])}
         self._courses: dict[str, list[list[float]]] = meta["courses"]
+        self._former = former_names(meta["former"])
         self._held = lru_cache(maxsize=65536)(self._contains)
         self._distance = lru_cache(maxsize=65536)(self._distance_km)
         self._areas = lru_cache(maxsize=65536)(self._areas_of)
@@ -67,6 +70,10 @@ class Gazetteer:
             near = skeleton(key)
             return self.store.find("~" + near) if near else []
         return self.store.find_any("#" + stem for stem in stem_keys(key.split()))
+
+    def former_names(self, place_id: str) -> tuple[FormerName, ...]:
+        """What the place was called before, with the day until which; () where no change is on record."""
+        return self._former.get(place_id, ())
 
     def areas_of(self, place_id: str) -> tuple[str, ...]:
         """Ids of everything that contains the place, nearest first: districts, regions, landforms, country."""
@@ -175,5 +182,8 @@ class Gazetteer:
 
 @lru_cache(maxsize=4)
 def open_gazetteer(folder: str | Path | None = None) -> Gazetteer:
-    """The gazetteer shipped with Dateline, memory-mapped; GazetteerError with the mend when it is not there."""
-    return Gazetteer(Path(folder) if folder else DATA)
+    """The gazetteer shipped with Dateline, memory-mapped; GazetteerError with the mend when it is not there.
+
+    The environment variable DATELINE_GAZETTEER names the folder of another one, made by `dateline gazetteer add`.
+    """
+    return Gazetteer(Path(folder or os.environ.get("DATELINE_GAZETTEER") or DATA))

@@ -6,10 +6,11 @@ import math
 from collections import Counter, defaultdict
 
 from dateline.where.context import LOCATIVE, TITLES, word_list
+from dateline.where.fold import is_cyrillic
 from dateline.where.gazetteer import Gazetteer
 from dateline.where.geometry import distance_km
 from dateline.where.match import Tokens
-from dateline.where.mentions import Mention
+from dateline.where.mentions import STEEPNESS, Mention, Reading
 
 __all__ = ["elsewhere", "hints"]
 
@@ -21,6 +22,7 @@ _HINT_WORDS = frozenset(
     "в у на із біля поблизу під неподалік південніше північніше східніше західніше возле около под севернее южнее "
     "восточнее западнее від от місто село селище смт город посёлок поселок що який та".split()
 )
+_OWNED = frozenset("of town city village settlement hamlet".split())
 
 
 def hints(tokens: Tokens, mentions: list[Mention], gazetteer: Gazetteer) -> None:
@@ -28,8 +30,11 @@ def hints(tokens: Tokens, mentions: list[Mention], gazetteer: Gazetteer) -> None
     by_first: defaultdict[int, list[Mention]] = defaultdict(list)
     for m in mentions:
         by_first[m.span.first].append(m)
+    by_last: defaultdict[int, list[Mention]] = defaultdict(list)
     for m in mentions:
-        for partner in _partner(tokens, m, by_first):
+        by_last[m.span.last + m.span.stretch].append(m)
+    for m in mentions:
+        for partner in (*_partner(tokens, m, by_first), *_owner(tokens, m, by_last)):
             m.partner = True
             areas = {r.place.id: r for r in partner.readings[:6] if r.place.kind in ("country", "region", "district", "area", "peninsula")}
             for reading in m.readings:
@@ -38,12 +43,21 @@ def hints(tokens: Tokens, mentions: list[Mention], gazetteer: Gazetteer) -> None
                     reading.score += 6
                     reading.why.insert(0, f"the text puts it in {areas[holder].place.name}")
                     areas[holder].score += 1
+                    _told(reading, gazetteer)
                     m.hint = holder
             if not m.hint:
                 _beside(m, partner)
             m.readings.sort(key=lambda r: -r.score)
             if m.hint:
                 break
+
+
+def _told(reading: Reading, gazetteer: Gazetteer) -> None:
+    """Between namesakes in one area: the odds go with how many accounts the packs hold of each (one is taken as given)."""
+    number = gazetteer.store.number(reading.place.id)
+    if number is not None and (accounts := gazetteer.store.accounts(number)):
+        reading.score += math.log1p(accounts) / STEEPNESS
+        reading.why.append(f"{accounts} account{'s' if accounts > 1 else ''} of it in the packs")
 
 
 def _beside(m: Mention, partner: Mention) -> None:
@@ -68,11 +82,31 @@ def _partner(tokens: Tokens, m: Mention, by_first: dict[int, list[Mention]]) -> 
             return []
         linked = gap.strip() in (",", "(") or n > m.span.last + m.span.stretch
         n += 1
-        if linked and by_first.get(n):
-            return by_first[n]
+        partners = by_first.get(n, [])
+        if not linked and is_cyrillic(tokens.folded[n]):  # "Веселого Запорізької області": the genitive alone links them
+            partners = [p for p in partners if _is_unit(p)]
+            linked = bool(partners)
+        if linked and partners:
+            return partners
         if tokens.folded[n] not in _HINT_WORDS:
             return []
     return []
+
+
+def _owner(tokens: Tokens, m: Mention, by_last: dict[int, list[Mention]]) -> list[Mention]:
+    """Areas before the name: "Zaporizhzhia Oblast's Luhove", "the Sumy region village of Luhove"."""
+    n = m.span.first - 1
+    words = 0
+    while n >= 0 and words < 3 and tokens.folded[n] in _OWNED and tokens.adjacent(n):
+        n, words = n - 1, words + 1
+    if n < 0 or tokens.gap(n) not in ("'s ", "’s ") + ((" ",) if words else ()):
+        return []
+    return [p for p in by_last.get(n, ()) if _is_unit(p)]
+
+
+def _is_unit(m: Mention) -> bool:
+    """Whether a mention is a region or district with its designator ("Sumy region", "Запорізької області")."""
+    return m.readings[0].place.kind in ("region", "district") and m.span.last + m.span.stretch > m.span.first
 
 
 def elsewhere(tokens: Tokens, mentions: list[Mention]) -> None:

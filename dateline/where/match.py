@@ -109,8 +109,13 @@ def spans(tokens: Tokens, gazetteer: Gazetteer) -> list[Span]:
             out += (s for s in _inflected(tokens, first, gazetteer, cyrillic) if s.last not in known)
         elif before == len(out) and len(tokens.folded[first]) > 5 and tokens.folded[first] not in common:
             out += _forgiving(tokens, first, gazetteer)
-        out[before:] = sorted(out[before:], key=lambda s: -s.last)
+        out[before:] = sorted((s for s in out[before:] if not _numbered(tokens, s.last)), key=lambda s: -s.last)
     return out
+
+
+def _numbered(tokens: Tokens, last: int) -> bool:
+    """ "Il-76", "Іл-76": a name with a number at its hyphen is that of a machine; a town so named has the number in its own."""
+    return tokens.gap(last) in ("-", "‐", "‑") and tokens.words[last + 1].isdigit()
 
 
 def _may_start(tokens: Tokens, n: int) -> bool:

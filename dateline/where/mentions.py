@@ -14,7 +14,7 @@ from dateline.where.gazetteer import Gazetteer
 from dateline.where.match import Span, Tokens, bare, readable
 from dateline.where.store import TITLE
 
-__all__ = ["Mention", "Reading", "chances", "country_number", "demonym_spans", "own_mass", "read_span"]
+__all__ = ["STEEPNESS", "Mention", "Reading", "chances", "country_number", "demonym_spans", "own_mass", "read_span"]
 
 _WEIGHED = 40  # candidates weighed; the rest of a very common name is far smaller
 _PRIOR = {
@@ -30,6 +30,7 @@ _PRIOR = {
     "facility": 5.5,
 }
 _STRENGTH = (0.0, 0.2, 1.2, 1.6)
+STEEPNESS = 1.4  # of the probabilities over the scores: read off the dev reports
 _UNKNOWN = 200  # people: what a village of unstated size counts as; GeoNames states most above 500
 
 
@@ -61,7 +62,7 @@ class Mention:
 def chances(m: Mention) -> list[float]:
     """The probabilities of the readings, from their scores."""
     top = max(r.score for r in m.readings)
-    raw = [math.exp(1.4 * (r.score - top)) for r in m.readings]  # 1.4: steepness read off the dev reports
+    raw = [math.exp(STEEPNESS * (r.score - top)) for r in m.readings]
     total = sum(raw)
     return [x / total for x in raw]
 

@@ -48,10 +48,10 @@ def find_places(
     if reader == "learned" and not is_cyrillic(text[:2000]):
         from dateline.where.learned import open_models
 
-        return tuple(_where(tokens, m) for m in open_models().read(tokens, mentions, theatre))
+        return tuple(_where(tokens, m, gazetteer) for m in open_models().read(tokens, mentions, theatre))
     kept = _choose(mentions)
     _document(kept, theatre)
-    return tuple(_where(tokens, m) for m in kept)
+    return tuple(_where(tokens, m, gazetteer) for m in kept)
 
 
 def first_pass(text: str, gazetteer: Gazetteer, theatre: Sequence[str] = ()) -> tuple[Tokens, list[Mention]]:
@@ -226,8 +226,10 @@ def _one_sense(kept: list[Mention]) -> None:
             m.readings.sort(key=lambda r: -r.score)
 
 
-def _where(tokens: Tokens, m: Mention) -> Where:
+def _where(tokens: Tokens, m: Mention, gazetteer: Gazetteer) -> Where:
     ps = m.ps or chances(m)
+    best = m.readings[0]
+    best.why += [f"called so until {f.until}" for f in gazetteer.former_names(best.place.id) if f.matches(m.words)]
     candidates = tuple(
         Candidate(r.place, round(p, 3), "; ".join(dict.fromkeys(r.why))) for r, p in list(zip(m.readings, ps, strict=True))[:_KEPT]
     )

@@ -17,7 +17,7 @@ from dateline.types import Place
 
 __all__ = ["BARE", "BASE", "FORMAT", "ID_TYPE", "KINDS", "NAMESPACES", "PLACE_TYPE", "RECORD", "TITLE", "UPPER", "Store", "split_id"]
 
-FORMAT = 2
+FORMAT = 3
 RECORD = "<IB"  # place number, flags: strength 0..3 in the two low bits
 STRENGTH, BARE, TITLE, UPPER, BASE = 0x03, 0x04, 0x08, 0x10, 0x20
 # UPPER: only as written in capitals ("US"); BASE: a region without its designator; TITLE: an abbreviation that
@@ -35,7 +35,7 @@ PLACE_TYPE = np.dtype(
         ("country", "<i4"),
         ("admin1", "<i4"),
         ("admin2", "<i4"),
-        ("capital", "u1"),
+        ("accounts", "u1"),  # how often the packs speak of it, at most 255
     ]
 )
 ID_TYPE = np.dtype([("key", "<u8"), ("number", "<u4")])
@@ -72,6 +72,7 @@ class Store:
             self.table = np.load(folder / "places.npy", mmap_mode="r")
             self._ids = np.load(folder / "ids.npy", mmap_mode="r")
             self._keys = np.ascontiguousarray(self._ids["key"])
+            self._capitals = frozenset(self.meta["capitals"])
             self._text = np.memmap(folder / "strings.bin", dtype="u1", mode="r")
         except FileNotFoundError as gone:
             raise GazetteerError(f"no gazetteer in {folder}: {_MEND}") from gone
@@ -113,7 +114,11 @@ class Store:
         return place_id, name, local
 
     def is_capital(self, number: int) -> bool:
-        return bool(self.table[number]["capital"])
+        return number in self._capitals
+
+    def accounts(self, number: int) -> int:
+        """How many accounts of war in the packs are of this place, each independent family of a row counted once."""
+        return int(self.table[number]["accounts"])
 
     def number(self, place_id: str) -> int | None:
         """The place's number, or None when the gazetteer does not know the id."""
