@@ -14,6 +14,7 @@ import click
 
 from dateline import __version__
 from dateline.cli_batch import batch, bench
+from dateline.cli_gazetteer import gazetteer
 from dateline.cli_pack import pack
 from dateline.errors import DateError, DatelineError, OutputError, ReportNotFound, ReportUnreadable
 
@@ -65,6 +66,7 @@ def main() -> None:
 @click.option("--html", "html_path", type=click.Path(path_type=Path), help="Also write the page here; a folder for several reports.")
 @click.option("--output", "-o", type=click.Path(path_type=Path), help="Write to this file and not to the terminal.")
 @click.option("--pack", "packs", multiple=True, help="Evidence to use: a pack's name or folder (repeatable). Default: all installed.")
+@click.option("--compare", nargs=2, metavar="OLD NEW", help="Print only what changes between two versions of a pack (names or folders).")
 @click.option("--as-of", type=Day(), help="Use only what was known by that day.")
 @click.option("--fetch", is_flag=True, help="Allow REPORT to be an http(s) address, and fetch it.")
 @click.option("--language", type=click.Choice(["en", "uk", "ru"]), help="Language of the report; found by itself otherwise.")
@@ -78,6 +80,7 @@ def check(
     html_path: Path | None,
     output: Path | None,
     packs: tuple[str, ...],
+    compare: tuple[str, str] | None,
     as_of: date | None,
     fetch: bool,
     language: str | None,
@@ -94,10 +97,16 @@ def check(
     from dateline.options import Options
     from dateline.read import read
 
-    if len(reports) > 1 and html_path is None:
+    if len(reports) > 1 and html_path is None and not compare:
         raise OutputError("several reports need a folder for their pages: add --html FOLDER")
     options = Options(language=language, as_of=as_of, theatre=not no_theatre, model=model)
     documents = [read(r, published=published, fetch=fetch, language=language) for r in reports]
+    if compare:
+        from dateline.compare import compared
+
+        text = compared(documents, compare, packs, options, form)
+        _write(output, text) if output is not None else _say(text)
+        return
     evidence = open_evidence(packs or None)
     dossiers = [check_report(document, evidence, options) for document in documents]
     if html_path is not None:
@@ -198,6 +207,7 @@ def evaluate(what: str, arguments: tuple[str, ...]) -> None:
 main.add_command(pack)
 main.add_command(batch)
 main.add_command(bench)
+main.add_command(gazetteer)
 
 
 if __name__ == "__main__":
