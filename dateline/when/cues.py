@@ -42,18 +42,8 @@ def sentences(tokens: list[Token]) -> list[int]:
             and (nxt.text[:1].isupper() or nxt.text[:1] in '"“„«—–' or nxt.text[:1].isdigit())
         ):
             before = tokens[k - 1] if k else None
-            initial = (
-                before is not None
-                and len(before.text) == 1
-                and before.text.isalpha()
-                and before.text.isupper()
-            )
-            month = (
-                before is not None
-                and before.category == "month"
-                and nxt.text[:1].isdigit()
-                and len(before.text) <= 4
-            )
+            initial = before is not None and len(before.text) == 1 and before.text.isalpha() and before.text.isupper()
+            month = before is not None and before.category == "month" and nxt.text[:1].isdigit() and len(before.text) <= 4
             number += 0 if initial or month else 1
     return out
 
@@ -100,9 +90,7 @@ def _planned(tokens: list[Token], numbers: list[int], k: int, lexicon: Lexicon) 
 _BOUNDS = ("by", "until", "upto", "to", "before")
 
 
-def _by(
-    tokens: list[Token], i: int, here: int, numbers: list[int], told: Tense, lexicon: Lexicon
-) -> Cue:
+def _by(tokens: list[Token], i: int, here: int, numbers: list[int], told: Tense, lexicon: Lexicon) -> Cue:
     """ "had left by Friday" is over, "ordered troops to leave by Friday" and "leave by Friday" are to come."""
     clause = [t for k, t in enumerate(tokens[max(0, i - _REACH) : i], max(0, i - _REACH)) if numbers[k] == here]
     suffixes = tuple(lexicon.cues.get("cue_infinitive_suffix", ()))

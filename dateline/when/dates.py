@@ -89,17 +89,9 @@ def _bare(e: Expr, clock: Clock, cue: Cue, make: Yearly, what: str) -> Resolved 
     if value is None:
         return None
     year = year_of(value) or clock.now.year
-    others = (
-        [(make(clock.year), "the year named nearby")] if clock.year is not None and clock.year != year else []
-    )
+    others = [(make(clock.year), "the year named nearby")] if clock.year is not None and clock.year != year else []
     found = bounds(value)
-    side = (
-        "this"
-        if found is None or found[0] <= clock.now <= found[1]
-        else "last"
-        if found[1] < clock.now
-        else "next"
-    )
+    side = "this" if found is None or found[0] <= clock.now <= found[1] else "last" if found[1] < clock.now else "next"
     if found is None or not e.day or not 0 <= (clock.now - found[0]).days <= _FRESH:
         others.append((make(year - 1), "the year before"))
     return dated(

@@ -21,7 +21,7 @@ from dateline.when.resolve import resolve
 from dateline.when.shifts import is_year_ago
 from dateline.when.tokens import Token, tokenise
 
-__all__ = ["find_times", "read_times"]
+__all__ = ["find_times", "read_expressions", "read_times"]
 
 
 def read_times(text: str, *, published: date, language: str = "en", genre: Genre | None = None) -> Reading:
@@ -30,6 +30,15 @@ def read_times(text: str, *, published: date, language: str = "en", genre: Genre
     Without a genre each paragraph is judged by itself: a paragraph with its own past years and no word of
     the present is told as history.
     """
+    reading, found = read_expressions(text, language=language)
+    tokens = reading.tokens
+    for kind, group in _by_genre(found, tokens, published, genre):
+        reading.resolved += read_narrative(group, tokens, published) if kind == "narrative" else _news(group, reading, published)
+    return reading
+
+
+def read_expressions(text: str, *, language: str = "en") -> tuple[Reading, list[Expr]]:
+    """The text as read, without values yet, and its expressions in text order."""
     lexicon = load(language)
     tokens = tokenise(text, lexicon)
     numbers = sentences(tokens)
@@ -41,13 +50,7 @@ def read_times(text: str, *, published: date, language: str = "en", genre: Genre
     _share_years(found, tokens)
     reading = Reading(tokens, numbers, lexicon, [], {})
     reading.cues = {e.i: tense(tokens, numbers, e.i, e.j, lexicon) for e in found}
-    for kind, group in _by_genre(found, tokens, published, genre):
-        reading.resolved += (
-            read_narrative(group, tokens, published)
-            if kind == "narrative"
-            else _news(group, reading, published)
-        )
-    return reading
+    return reading, found
 
 
 _JOINTS = frozenset(("dash", "ndash", "slash", "and", "to", "upto", "until", "comma"))
@@ -57,13 +60,7 @@ def _share_years(found: list[Expr], tokens: list[Token]) -> None:
     """ "from March to May 2022", "in August and September 1914": the first takes the second's year."""
     for a, b in zip(reversed(found[:-1]), reversed(found[1:]), strict=True):
         gap = tokens[a.j : b.i]
-        if (
-            a.year is not None
-            or b.year is None
-            or not (a.month and b.month)
-            or a.kind != "date"
-            or b.kind != "date"
-        ):
+        if a.year is not None or b.year is None or not (a.month and b.month) or a.kind != "date" or b.kind != "date":
             continue
         if (
             1 <= len(gap) <= 2
@@ -99,9 +96,7 @@ def _news(found: list[Expr], reading: Reading, published: date) -> list[Resolved
     return out
 
 
-def _by_genre(
-    found: list[Expr], tokens: list[Token], published: date, genre: Genre | None
-) -> list[tuple[Genre, list[Expr]]]:
+def _by_genre(found: list[Expr], tokens: list[Token], published: date, genre: Genre | None) -> list[tuple[Genre, list[Expr]]]:
     """The expressions in runs of one genre, judged paragraph by paragraph where none is given."""
     if genre is None and _is_history(found, published):
         genre = "narrative"
@@ -126,24 +121,27 @@ def _by_genre(
     return runs
 
 
-_HISTORY_YEARS = (
-    2  # one year may be an aside ("Crimea, annexed in 2014"); two open a history (read off TBAQ and WikiWars)
-)
+_HISTORY_YEARS = 2  # one year may be an aside ("Crimea, annexed in 2014"); two open a history (read off TBAQ and WikiWars)
 
 
-_HISTORY_SHARE = (
-    4  # past years to one day counted from publication, in a whole history (TBAQ's news stays below 1)
-)
+_HISTORY_SHARE = 4  # past years to one day counted from publication, in a whole history (TBAQ's news stays below 1)
+
+
+_FRESH_SHARE = 0.3  # of the yearless days of a history: 45 days in 365 by chance, and battles cluster in a season
 
 
 def _past_year(e: Expr, published: date) -> bool:
-    return (e.year is not None and e.year < published.year) or (
-        e.full is not None and e.full[:4] < f"{published.year}"
-    )
+    return (e.year is not None and e.year < published.year) or (e.full is not None and e.full[:4] < f"{published.year}")
 
 
 def _present(e: Expr) -> bool:
-    """Counted from publication: "yesterday", "last week", a bare weekday."""
+    """Counted from publication: "yesterday", "last week", a bare weekday; "the next day", "next summer" and "at night" are not."""
+    if e.unit in ("H", "MIN", "S") or e.rule in ("clock", "part-adverb", "part-shift"):
+        return False
+    if e.unit == "D" and any(word in e.extra for word in ("next", "last", "this")) and "ago" not in e.extra:
+        return False
+    if "next" in e.extra and (e.unit == "Y" or e.season):
+        return False
     return (e.kind == "shift" and e.anchor == "now") or (e.wday is not None and not e.day)
 
 
@@ -162,11 +160,7 @@ def _told_as_history(group: list[Expr], published: date) -> bool:
     """A paragraph that opens with a past year, names two, and no day counted from publication."""
     dated = [e for e in group if e.kind in ("date", "shift") and e.rule not in ("clock", "part-adverb")]
     past = [e for e in dated if _past_year(e, published)]
-    return (
-        len(past) >= _HISTORY_YEARS
-        and dated[0] in past
-        and not any(_present(e) or _fresh(e, published) for e in dated)
-    )
+    return len(past) >= _HISTORY_YEARS and dated[0] in past and not any(_present(e) or _fresh(e, published) for e in dated)
 
 
 def _is_history(found: list[Expr], published: date) -> bool:
@@ -175,9 +169,19 @@ def _is_history(found: list[Expr], published: date) -> bool:
     other = sum(e.year is not None and e.year >= published.year for e in found)
     present = sum(_present(e) for e in found)
     yearless = [e for e in found if e.month and e.day and e.year is None]
-    if sum(_fresh(e, published) for e in yearless) > len(yearless) // 4:
+    fresh = sum(_fresh(e, published) for e in yearless)
+    if fresh > max(1, round(_FRESH_SHARE * len(yearless))):
         return False
+    if not fresh + other + present and _short_history(found, published):
+        return True
     return past >= 2 * _HISTORY_YEARS and past >= _HISTORY_SHARE * (other + present)
+
+
+def _short_history(found: list[Expr], published: date) -> bool:
+    """A text that opens with a year and names no other than such as were long over when it was published."""
+    dated = [e for e in found if e.kind in ("date", "shift") and e.rule not in ("clock", "part-adverb")]
+    years = [e.year if e.year is not None else int((e.full or "9999")[:4]) for e in dated if _past_year(e, published)]
+    return len(years) >= _HISTORY_YEARS and _past_year(dated[0], published) and max(years) < published.year - 1
 
 
 # Tokens: "In the early hours of 24 February" after "began in 2022."; further in, 0 of 17 in TBAQ.
@@ -208,12 +212,7 @@ def _not_a_time(e: Expr, tokens: list[Token]) -> bool:
         units = after is not None and after.category == "and" and _code(tokens, e.j + 1) == "ordd"
         plain = after is not None and not after.category
         return before is None or before.category not in _OPENS_DAY or units or plain
-    if (
-        e.rule == "end-of-unit"
-        and e.j == e.i + 2
-        and tokens[e.i].category == "unit"
-        and tokens[e.i].value != "Y"
-    ):
+    if e.rule == "end-of-unit" and e.j == e.i + 2 and tokens[e.i].category == "unit" and tokens[e.i].value != "Y":
         return not tokens[e.i].norm.endswith("'s") and _code(tokens, e.i + 1) == "modnoun"
     if e.rule == "short-year":
         return before is None or before.category not in _OPENS_DAY
@@ -242,15 +241,8 @@ def _a_name(e: Expr, tokens: list[Token], before: Token | None, after: Token | N
         return after is not None and after.category == "of"
     if e.rule != "month" or e.i + 1 != e.j or not tokens[e.i].text.isascii():
         return False
-    named = (
-        after is not None and not after.category and after.text[:1].isupper() and len(tokens[e.i].text) == 3
-    )
-    return named or (
-        before is not None
-        and not before.category
-        and before.text[:1].isupper()
-        and tokens[e.i].norm in ("march", "may")
-    )
+    named = after is not None and not after.category and after.text[:1].isupper() and len(tokens[e.i].text) == 3
+    return named or (before is not None and not before.category and before.text[:1].isupper() and tokens[e.i].norm in ("march", "may"))
 
 
 def _plain_number(e: Expr, tokens: list[Token], before: Token | None, after: Token | None) -> bool:
@@ -265,9 +257,7 @@ def _plain_number(e: Expr, tokens: list[Token], before: Token | None, after: Tok
     rounded = (e.year or 0) % 100 == 0 or (e.year or 0) < 1600
     if rounded and counted and before is not None and not before.category and before.text[:1].isalpha():
         return True  # "killed 2000 soldiers": a year has a preposition, an article or a mark before it
-    return after is not None and (
-        after.text in "%€₴₽" or (after.start == e.end and after.category == "slash")
-    )
+    return after is not None and (after.text in "%€₴₽" or (after.start == e.end and after.category == "slash"))
 
 
 _OPENS_YEAR = _OPENS_DAY | {

@@ -45,11 +45,7 @@ def read_date(tokens: list[Token], e: Expr) -> Expr:
     if e.part == "NI" and (named == _BOTH or any(t.category in ("on", "into") for t in tokens)):
         e.extra.append("overnight" if e.day2 is None else "night-between")
         e.day2 = None
-    if (
-        any(t.category in ("LAST", "last", "this", "next", "prev", "same") for t in tokens)
-        and e.year is None
-        and e.unit == "Y"
-    ):
+    if any(t.category in ("LAST", "last", "this", "next", "prev", "same") for t in tokens) and e.year is None and e.unit == "Y":
         e.kind = "shift"
     if "bc" in e.extra and e.year is None:
         e.year = next((whole_number(t.value) for t in tokens if t.category in ("dn", "y4")), e.day)
@@ -169,11 +165,7 @@ def read_week_of_month(tokens: list[Token], e: Expr) -> Expr:
     unit = next(t for t in tokens if t.category in ("unit", "units"))
     collect([t for t in tokens if t not in (which, unit)], e)
     number = int(which.value)
-    if (
-        unit.value not in ("W", "D")
-        or abs(number) > 5
-        or (unit.value == "D" and unit.category == "unit" and number > 0)
-    ):
+    if unit.value not in ("W", "D") or abs(number) > 5 or (unit.value == "D" and unit.category == "unit" and number > 0):
         e.month = None
         return e
     e.n, e.unit, e.plural = float(number), unit.value, unit.category == "units"
@@ -210,9 +202,7 @@ def read_count(tokens: list[Token], e: Expr) -> Expr:
 
 def read_ago(tokens: list[Token], e: Expr) -> Expr:
     """ "two days ago", "a week earlier", "three months later", "two days before"."""
-    last = next(
-        t for t in reversed(tokens) if t.category in ("ago", "earlier", "later", "before", "after", "inn")
-    )
+    last = next(t for t in reversed(tokens) if t.category in ("ago", "earlier", "later", "before", "after", "inn"))
     collect([t for t in tokens if t is not last and t.category != "deictic"], e, counts=True)
     forward = last.category in ("later", "after", "inn")
     e.kind, e.mod = "shift", None
@@ -278,11 +268,7 @@ def _hour(tokens: list[Token], e: Expr) -> None:
             e.clock, e.unit = f"{int(before.value) + (12 if t.value in ('EV', 'AF') else 0):02d}:00", None
             e.day = None if e.month is None else e.day
             return
-        if (
-            before.category not in ("d2", "num", "ordd")
-            or not before.value.isdigit()
-            or int(before.value) > 24
-        ):
+        if before.category not in ("d2", "num", "ordd") or not before.value.isdigit() or int(before.value) > 24:
             continue
         hours = t.category in ("unit", "units") and t.value == "H"
         if hours or (t.category == "partgen" and tokens[k - 1].category in ("d2", "num")):

@@ -27,9 +27,10 @@ class Weights:
 
     forward: float = 1.0
     backward: float = 1.5
-    back_base: float = 1.0
+    back_base: float = 0.5
     skip: float = 3.0
     skip_aside: float = 0.5
+    range_end: float = 0.1
     width: int = 8
 
 
@@ -54,9 +55,7 @@ class _Step:
 def _days(value: str) -> tuple[int, int] | None:
     """First and last day of a value as numbers that also reach before Christ."""
     found = bounds(value)
-    if found is not None and value.endswith(
-        "-WI"
-    ):  # histories name a winter by either of its years: both are open
+    if found is not None and value.endswith("-WI"):  # histories name a winter by either of its years: both are open
         return found[0].toordinal() - 365, found[1].toordinal()
     if found is not None:
         return found[0].toordinal(), found[1].toordinal()
@@ -78,13 +77,7 @@ def _move(clock: int, first: int, last: int, w: Weights) -> float:
 
 
 def _yearless(e: Expr) -> bool:
-    return (
-        e.kind == "date"
-        and e.year is None
-        and not e.full
-        and (e.month is not None or e.season is not None)
-        and not e.holiday
-    )
+    return e.kind == "date" and e.year is None and not e.full and (e.month is not None or e.season is not None) and not e.holiday
 
 
 def _dated(e: Expr, year: int) -> str | None:
@@ -145,12 +138,23 @@ def _heading(e: Expr, tokens: list[Token]) -> bool:
     return at_start and at_end and (last == 0 or tokens[last - 1].category != "dot")
 
 
+def _range_end(before: Expr | None, e: Expr, tokens: list[Token]) -> bool:
+    """Is it joined to the expression before it, as "to July" is in "from October to July"?"""
+    gap = tokens[before.j : e.i] if before is not None else []
+    joined = 1 <= len(gap) <= _JOINT and gap[0].category in ("to", "upto", "until", "dash", "ndash")
+    return joined and all(t.category in ("to", "upto", "until", "dash", "ndash", "the") for t in gap)
+
+
+_JOINT = 2  # tokens: "to the"
+
+
 @dataclass(frozen=True, slots=True)
 class _Spot:
-    """Where in the text an expression stands: told in passing or not, a heading or not."""
+    """Where in the text an expression stands: told in passing, a heading, the second end of a range."""
 
     aside: bool
     heading: bool
+    range_end: bool = False
 
 
 def _extend(step: _Step, r: Resolved, w: Weights, spot: _Spot) -> list[_Step]:
@@ -164,25 +168,23 @@ def _extend(step: _Step, r: Resolved, w: Weights, spot: _Spot) -> list[_Step]:
     day = step.day if first <= step.day <= last else first
     cost = step.cost + _move(step.day, first, last, w)
     out = [_Step(cost, day, value, r, step, value)]
+    if spot.range_end:  # "from 9 October to July": the story goes on from the first end as well
+        out.append(_Step(cost + w.range_end, step.day, step.ref, r, step, value))
     looks_back = r.expr.kind == "shift" and (r.expr.step or 0) < 0  # "than in the previous year"
-    goes_on = (
-        r.expr.kind == "shift" and r.expr.anchor == "ref" and step.said != step.ref
-    )  # "in the same month" as what was told in passing
+    goes_on = r.expr.kind == "shift" and r.expr.anchor == "ref" and step.said != step.ref  # "in the same month" as what was told in passing
     if r.expr.year is not None or looks_back or goes_on:
         skip = w.skip_aside if spot.aside or looks_back or goes_on else w.skip
         out.append(_Step(step.cost + skip, step.day, step.ref, r, step, value))
     return out
 
 
-def read_narrative(
-    found: list[Expr], tokens: list[Token], published: date, weights: Weights | None = None
-) -> list[Resolved]:
+def read_narrative(found: list[Expr], tokens: list[Token], published: date, weights: Weights | None = None) -> list[Resolved]:
     """Values for all expressions of a narrative, chosen together."""
     w = weights or WEIGHTS
     first_year = next((e.year for e in found if e.year is not None), published.year)
     beam = [_Step(0.0, None, None, None, None)]
-    for e in found:
-        spot = _Spot(_aside(e, tokens), e.year is not None and _heading(e, tokens))
+    for before, e in zip((None, *found), found, strict=False):
+        spot = _Spot(_aside(e, tokens), e.year is not None and _heading(e, tokens), _range_end(before, e, tokens))
         grown: list[_Step] = []
         for step in beam:
             readings = _readings(e, step, published, first_year)

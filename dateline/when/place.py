@@ -88,14 +88,8 @@ class Placer:
             return None
         if last.end_max < first.start_min:
             return None
-        start = (
-            opener.start
-            if opener is not None and opened in ("from", "between", "since", "for")
-            else a.expr.start
-        )
-        return self.words(
-            replace(when, rule="range", basis=f"from {a.basis} to {b.basis}"), start, b.expr.end, a
-        )
+        start = opener.start if opener is not None and opened in ("from", "between", "since", "for") else a.expr.start
+        return self.words(replace(when, rule="range", basis=f"from {a.basis} to {b.basis}"), start, b.expr.end, a)
 
     def _point(self, r: Resolved) -> When | None:
         if r.type not in ("DATE", "TIME"):
@@ -105,9 +99,7 @@ class Placer:
         if night is not None:
             back = "overnight" in r.expr.extra or r.expr.rule == "part-adverb"
             return intervals.within(night[0] - timedelta(back), night[0] + timedelta(not back), value)
-        return intervals.point(
-            value, r.mod if r.type == "DATE" or r.mod not in ("START", "MID", "END") else None
-        )
+        return intervals.point(value, r.mod if r.type == "DATE" or r.mod not in ("START", "MID", "END") else None)
 
     def _single(self, r: Resolved) -> When | None:
         e = r.expr
@@ -115,11 +107,7 @@ class Placer:
             return None
         if r.days is not None:
             return self._prefixed(intervals.within(*r.days, approximate=True), r)
-        if (
-            r.type == "DURATION"
-            or (e.kind == "shift" and self._spans(e))
-            or r.value in ("PAST_REF", "FUTURE_REF")
-        ):
+        if r.type == "DURATION" or (e.kind == "shift" and self._spans(e)) or r.value in ("PAST_REF", "FUTURE_REF"):
             return self._from_event(r) or place_length(self, r)
         if r.value == "PRESENT_REF":
             return self.words(replace(_now(self.published), rule="now"), e.start, e.end, r)
@@ -151,11 +139,7 @@ class Placer:
         found = bounds(r.value)
         if found is None or found[0] == found[1] or not found[0] <= self.published <= found[1]:
             return None
-        return (
-            intervals.within(found[0], self.published)
-            if r.mod == "START"
-            else intervals.within(self.published, found[1])
-        )
+        return intervals.within(found[0], self.published) if r.mod == "START" else intervals.within(self.published, found[1])
 
     def _so_far(self, r: Resolved) -> When | None:
         """ "this week" of something that happened ends at publication."""
@@ -186,11 +170,7 @@ class Placer:
             placed = intervals.before(when)
         elif category == "after":
             placed = intervals.after(when, self.published)
-        elif (
-            e.whole
-            or category == "whole"
-            or (category == "over" and when.granularity == "month" and token is not None)
-        ):
+        elif e.whole or category == "whole" or (category == "over" and when.granularity == "month" and token is not None):
             placed = replace(when, shape="throughout", start_max=when.start_min, end_min=when.end_max)
         start = token.start if placed is not None and token is not None else e.start
         return self.words(placed or when, start, e.end, r)
@@ -208,12 +188,7 @@ class Placer:
         e = r.expr
         at = e.j - 1 if e.rule == "ago" else e.j
         joint = self.tokens[at] if at < len(self.tokens) else None
-        if (
-            joint is None
-            or joint.category not in ("after", "before", "upto")
-            or e.n is None
-            or at + 1 >= len(self.tokens)
-        ):
+        if joint is None or joint.category not in ("after", "before", "upto") or e.n is None or at + 1 >= len(self.tokens):
             return None
         found = self.calendar.after(self.tokens, at + 1, self.reading.numbers)
         period = best_for(found, self.published) if found is not None else None

@@ -33,9 +33,7 @@ def resolve_shift(e: Expr, clock: Clock, cue: Cue) -> Resolved | None:
     base, words = _anchor(e, clock)
     step = e.step or 0
     if "open-ended" in e.extra and not clock.narrative:
-        return Resolved(
-            e, "DURATION", duration_value(e.unit or "D", e.n), e.approx, "a length of time from an event"
-        )
+        return Resolved(e, "DURATION", duration_value(e.unit or "D", e.n), e.approx, "a length of time from an event")
     if "definite" in e.extra:
         return _definite(e, clock, cue)
     if "counted" in e.extra:
@@ -44,9 +42,7 @@ def resolve_shift(e: Expr, clock: Clock, cue: Cue) -> Resolved | None:
         return _day_shift(e, base, words, step)
     if "quarter-of" in e.extra:
         part = f"Q{e.quarter}" if e.quarter else f"H{e.half}"
-        return dated(
-            f"{make_year(base.year + step)}-{part}", e, f"that part of the year, counted from {words}", base
-        )
+        return dated(f"{make_year(base.year + step)}-{part}", e, f"that part of the year, counted from {words}", base)
     if e.wday and e.unit:
         return _weekday_in_week(e, base, words, step)
     if e.wday:
@@ -95,9 +91,7 @@ def _counted(e: Expr, clock: Clock, base: date, words: str) -> Resolved | None:
     if unit == "H" and e.anchor == "now" and e.n and e.n >= 24:
         return dated((base - timedelta(round(e.n / 24))).isoformat(), e, f"hours before {words}", base)
     if unit in ("H", "MIN", "S"):
-        return Resolved(
-            e, "DURATION", duration_value(unit, e.n), None, f"hours or minutes from {words}", base
-        )
+        return Resolved(e, "DURATION", duration_value(unit, e.n), None, f"hours or minutes from {words}", base)
     if e.n is None:
         vague = "PAST_REF" if (e.step or 0) < 0 else "FUTURE_REF"
         return dated(vague, e, f"an unnamed number of units from {words}", base)
@@ -111,11 +105,7 @@ def _counted(e: Expr, clock: Clock, base: date, words: str) -> Resolved | None:
     grain = granularity(clock.ref or "") if e.anchor == "ref" else None
     value = at(moved, {"FN": "W", "WE": "W"}.get(unit, unit))
     if "quarter" in e.extra:
-        quarter = (
-            clock.ref
-            if granularity(clock.ref or "") == "Q"
-            else at(shift(clock.now, "Q", -1) or clock.now, "Q")
-        )
+        quarter = clock.ref if granularity(clock.ref or "") == "Q" else at(shift(clock.now, "Q", -1) or clock.now, "Q")
         return dated(
             f"{int((quarter or '')[:4]) - 1:04d}{(quarter or '')[4:]}",
             e,
@@ -180,9 +170,7 @@ def _name_shift(e: Expr, clock: Clock, base: date, words: str, step: int) -> Res
         return found[1] if found else base
 
     past, coming = [v for v in values if last(v) < base], [v for v in values if first(v) > base]
-    same_year = [v for v in values if first(v) <= base <= last(v)] or [
-        v for v in values if first(v).year == base.year
-    ]
+    same_year = [v for v in values if first(v) <= base <= last(v)] or [v for v in values if first(v).year == base.year]
     if step < 0 and past:
         older = [(past[-2], "the one before")] if len(past) > 1 else []
         return dated(past[-1], e, f"the last one before {words}", base, older)
