@@ -86,8 +86,10 @@ class Paradigms:
             self._add(plain(form), *_irregular(told))
         doubtful: list[tuple[str, Analysis]] = []
         for row in rows_of(language):
+            changes = row.kind == "noun" and any(find.search(row.lemma) for find, _ in self.stems)
             for form, found in self._inflected(row.lemma, row.kind):
-                if found.form == "part" or self._doubted(form, row.lemma, row.kind):
+                # "міста" is rather of "місто" than of "міст", whose vowel changes
+                if found.form == "part" or (changes and form != row.lemma and form.startswith(row.lemma)):
                     doubtful.append((form, found))
                 else:
                     self._add(form, found)
@@ -104,10 +106,6 @@ class Paradigms:
             if verbs:
                 return tuple(replace(a, reflexive=True) for a in verbs)
         return self._guessed(form)
-
-    def _doubted(self, form: str, lemma: str, kind: str) -> bool:
-        """True for a form that keeps a vowel which such lemmas mostly change: "міста" is rather of "місто" than of "міст"."""
-        return kind == "noun" and form != lemma and form.startswith(lemma) and any(find.search(lemma) for find, _ in self.stems)
 
     def _guessed(self, form: str) -> tuple[Analysis, ...]:
         _ends, features = next(g for g in self.guesses if any(form.endswith(e) for e in g[0]))
@@ -129,7 +127,9 @@ class Paradigms:
         chosen = [p for p in self.paradigms if (p.name == "pl") == (kind == "plural") and p.pos == NOUNS.get(kind, "NOUN")]
         for paradigm in chosen:
             for form, found in paradigm.forms(base, self.stems if kind in ("noun", "plural") else ()):
-                whole = replace(found, lemma=lemma, pos="NOUN" if kind == "noun-adj" else found.pos, tense=self._tense(found, base))
+                pos = "NOUN" if kind == "noun-adj" else found.pos
+                tense = self._tense(found, base) if found.tense == "pres" else found.tense
+                whole = Analysis(lemma, pos, found.form, found.case, found.number, found.gender, tense)
                 if found.form == "part" and not mark:
                     yield from self._participles(form, lemma)
                 elif mark:
@@ -140,7 +140,7 @@ class Paradigms:
     def _participles(self, form: str, lemma: str) -> Iterator[tuple[str, Analysis]]:
         for paradigm in self.adjectives:
             for inflected, found in paradigm.forms(form, ()):
-                yield inflected, replace(found, lemma=lemma, form="part")
+                yield inflected, Analysis(lemma, found.pos, "part", found.case, found.number, found.gender)
 
     def _tense(self, found: Analysis, lemma: str) -> str:
         """What looks like the present of a perfective verb tells of the future."""

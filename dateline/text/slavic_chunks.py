@@ -175,7 +175,7 @@ def _close(words: Sequence[Word], chunk: Chunk) -> None:
 
 def _after(words: Sequence[Word], chunk: Chunk) -> None:
     """Names and genitives after the head: "місто Ізюм", "президент України Зеленський", "жителі міста"."""
-    while chunk.last + 1 < len(words):
+    while chunk.last + 1 < len(words) and words[chunk.head].pos != "PRON":
         at = chunk.last + 1
         start = at + 1 if words[at].text in OPEN else at
         if start >= len(words) or words[start].role in ("relative", "that") or words[start].dep == "fixed":

@@ -159,6 +159,7 @@ def _settle(words: list[Word], word: Word, rules: Rules) -> None:
         word.lemma = told or latin_names(word.text, rules.language)[0]
         return
     verbs = [a for a in word.readings if a.pos in ("VERB", "AUX") and a.form in VERBAL]
+    verbs.sort(key=lambda a: _english(a, rules) is None)
     governed = before is not None and before.pos == "ADP" and before.i == word.i - 1
     adjoined = before is not None and before.pos in ("ADJ", "DET") and before.i == word.i - 1
     sure = bool(verbs) and (not nominal or not nominal[0].known or word.readings[0] in verbs)
