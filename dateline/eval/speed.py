@@ -39,6 +39,7 @@ def main(argv: Sequence[str]) -> int:
     parser.add_argument(
         "--long", type=int, default=0, metavar="N", help="only this: check N short reports with two workers, half against half"
     )
+    parser.add_argument("--runs", type=int, default=RUNS, help="runs of the comparison; the best counts")
     parser.add_argument("--words", type=int, default=SHORT, help="words of a short report")
     given = parser.parse_args(list(argv))
     print(machine())
@@ -47,7 +48,7 @@ def main(argv: Sequence[str]) -> int:
         if given.long:
             _halves(evidence, Path(folder), given.long, given.words)
             return 0
-        _stages(evidence, Path(folder), given.reports, given.words)
+        _stages(evidence, Path(folder), given.reports, given.words, given.runs)
         _cold()
         _warm(evidence, Path(folder))
         _workers(evidence, Path(folder), given.reports, given.words)
@@ -82,7 +83,7 @@ def cost(work: Callable[[], object]) -> float:
     return time.process_time() - start
 
 
-def _stages(evidence: Evidence, folder: Path, count: int, words: int) -> None:
+def _stages(evidence: Evidence, folder: Path, count: int, words: int, runs: int) -> None:
     import spacy
 
     from dateline.check import check_readings
@@ -95,7 +96,7 @@ def _stages(evidence: Evidence, folder: Path, count: int, words: int) -> None:
     gc.collect()
     gc.freeze()  # what the bench itself holds is no part of a check, nor of a parse
     floor, ours, stages = [], [], []
-    for _ in range(RUNS):
+    for _ in range(runs):
         floor.append(cost(lambda: list(parser.pipe(texts))))
         with Clock() as clock:
             ours.append(cost(lambda: [check_readings(docs[n : n + TOGETHER], evidence, Options()) for n in range(0, len(docs), TOGETHER)]))
@@ -103,7 +104,7 @@ def _stages(evidence: Evidence, folder: Path, count: int, words: int) -> None:
     gc.unfreeze()
     best, least = min(floor), min(ours)
     total = sum(len(t.split()) for t in texts)
-    print(f"\n{len(docs):,} reports, {total:,} words; the best of {RUNS} runs, processor time")
+    print(f"\n{len(docs):,} reports, {total:,} words; the best of {runs}, processor time")
     print(f"| {'':42} | seconds | ms a report | times the floor |\n|{'-' * 44}|---:|---:|---:|")
     _row("spaCy's full pipeline (the floor)", best, len(docs), best)
     _row("dateline, the whole check", least, len(docs), best)
