@@ -41,7 +41,7 @@ OBJECTS = frozenset({"facility", "reservoir"})
 INFERRED = "inferred"  # the place was not told with the strike: nobody is accused of a wrong one
 SHORT_NAME = 3  # letters of a name that says nothing by itself
 FEW = 2  # strikes on record that may share a rare name (own choice)
-AROUND_KM = 15.0  # a town's plants and air bases lie that near to it (own choice)
+AROUND_KM = 20.0  # a town's plants and air bases lie that near to it (Chornobyl: 16 km from its nuclear plant)
 CITY_FROM, CITY_KM = 300_000, 10.0  # a large city reaches so much farther (as in dateline.kinds.siting)
 APART_KM = 40.0  # nearer than this the place may only be told loosely (own choice)
 
@@ -198,7 +198,7 @@ def judge(claim: Claim, answers: Answers, setting: Setting) -> Finding:
 
 
 def _then(claim: Claim, window: Window, telling: frozenset[str]) -> bool:
-    """Within a day; further off, as far as such records may trail, only where more than the place is shared: big towns are hit every week."""
+    """Within a day; further off, as such records trail, only where more than the place is shared: big towns are hit every week."""
     return meets(claim.when, window) and (bool(telling) or (gap_days(claim.when, window.start, window.end) or 0) <= WIDENING)
 
 
