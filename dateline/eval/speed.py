@@ -43,13 +43,14 @@ def main(argv: Sequence[str]) -> int:
     parser.add_argument("--words", type=int, default=SHORT, help="words of a short report")
     given = parser.parse_args(list(argv))
     print(machine())
+    if not given.long:
+        _cold()  # first: a child's peak memory counts that of the process it was forked from
     evidence = open_evidence()
     with tempfile.TemporaryDirectory() as folder:
         if given.long:
             _halves(evidence, Path(folder), given.long, given.words)
             return 0
         _stages(evidence, Path(folder), given.reports, given.words, given.runs)
-        _cold()
         _warm(evidence, Path(folder))
         _workers(evidence, Path(folder), given.reports, given.words)
     return 0
