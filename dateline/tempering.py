@@ -14,6 +14,7 @@ from dateline.verdict import Verdict
 TOWN_FROM = 5000  # people: Ukraine counted smaller places as villages or settlements (law of 2023 on the order of places)
 PASSAGE = "time of the passage"  # how kinds.base says that a time was taken over from a sentence before
 NEAR_BY = 600  # characters: a paragraph or two (as identify.account)
+POINTS = frozenset({"settlement", "facility", "island"})
 SURE_PLACE = 0.8  # a reading of a name below this leaves room for another one (own choice; docs/where.md has the calibration)
 
 
@@ -26,6 +27,8 @@ def tempered(found: Finding, setting: Setting) -> Finding:
         others = ", ".join(spelt(c.place) for c in doubtful.candidates[1:3])
         reason = f"“{doubtful.words}” may mean another place too: {others}. If it means the first: {found.reason}"
         return _left_open(found, reason, "place")
+    if _place_before(found.claim, setting):
+        return _left_open(found, f"Which place is meant stands in another sentence. {found.reason}", "antecedent")
     village = next((w.place for w in found.claim.where if w.place is not None and _told_small(w, found.claim, setting)), None)
     if village is not None:
         reason = f"Told as a village, but the place of that name that is known is a town: {spelt(village)}. {found.reason}"
@@ -41,6 +44,14 @@ def tempered(found: Finding, setting: Setting) -> Finding:
     if not found.records:
         return _left_open(found, reason, "holder")
     return dataclasses.replace(found, verdict=Verdict.DISPUTED, reason=reason, rule=f"{found.rule}+holder")
+
+
+def _place_before(claim: Claim, setting: Setting) -> bool:
+    """True where the place is named outside the sentence, in a report of several towns: "it" may be another of them."""
+    if claim.kind == "geography":  # "the town lies in …" goes on about the town that was named last
+        return False
+    outside = any(not claim.sentence_start <= w.start < claim.sentence_end for w in claim.where if w.place is not None)
+    return outside and sum(setting.geography.place(i).kind in POINTS for i in setting.document_places) > 1
 
 
 def borrowed(found: Finding) -> bool:

@@ -76,6 +76,11 @@ class Match:
     def gap(self) -> int:
         return self._time[1]
 
+    @property
+    def done(self) -> bool:
+        """True where a deed that is told is on record, not only who and where."""
+        return not self.told.verbs or bool(self.told.verbs & self.shared)
+
     @cached_property
     def placed(self) -> bool:
         return any(p.id == self.record.place_id for p in self.told.fine)
@@ -117,8 +122,8 @@ def _when(told: Telling, record: Record) -> tuple[str, int]:
         return "open", 0
     end = record.end_max or record.start_max
     window = Window(record.start_min, end if record.kind in ("onset", "advance") else record.start_max, (record,))
-    if told.when.start_min is None and told.when.end_max is None:
-        return "open", 0
+    if told.when.start_min is None and told.when.end_max is None:  # undated: what is of the last weeks is what is meant
+        return ("meets" if 0 <= (told.published - record.start_max).days <= RECENT else "open"), 0
     if meets(told.when, window):
         return ("open" if _any_time(told) and (told.published - record.start_max).days > RECENT else "meets"), 0
     return "apart", gap_days(told.when, window.start, window.end) or 0
@@ -137,7 +142,7 @@ def _where(told: Telling, entry: Entry, setting: Setting) -> str:
         return "untold"
     there = [p for p in told.places if record.place_id is not None and _same_place(p, record.place_id, setting)]
     agreeing = [p for p in told.places if p in there or _mentioned(p, entry) or _named_there(p, told, entry)]
-    apart = [p for p in told.fine if p not in agreeing]
+    apart = [p for p in told.places if p not in agreeing and (p.kind in FINE or _other_region(p, record, setting))]
     if not apart:
         return "same" if agreeing else "untold"
     if any(p.kind in FINE for p in there) or record.place_id is None or not _fine(record.place_id, setting):
@@ -171,6 +176,16 @@ def _fine(place_id: str, setting: Setting) -> bool:
 
 def _mentioned(place: Place, entry: Entry) -> bool:
     return set(place.name.lower().split()) <= entry.words
+
+
+def _other_region(place: Place, record: Record, setting: Setting) -> bool:
+    """True for a region that the record's town does not lie in."""
+    if place.kind != "region" or record.place_id is None or not _fine(record.place_id, setting):
+        return False
+    try:
+        return setting.geography.contains(place.id, record.place_id) is False
+    except KeyError:
+        return False
 
 
 def _named_there(place: Place, told: Telling, entry: Entry) -> bool:

@@ -14,7 +14,8 @@ from dateline.verdict import Verdict
 
 # Shares and weights were chosen on the dev reports (docs/identification.md has the table); weights are nats of rarity.
 SAME_SHARE, SAME_WEIGHT = 0.5, 8.0  # half of what is said, two rare terms: the record tells the same
-PART_SHARE = 0.6  # one more place may be told if the rest is the same
+PART_SHARE, PART_SPEECH = 0.75, 0.5  # one more place may be told if the rest is the same
+DONE_SHARE = 0.55  # the very deed must be on record, or nearly all else
 KNOWN_SHARE, KNOWN_CONTEXT = 0.42, 0.6  # less will do where the report as a whole is about what the record tells
 ALL_SHARE, EVENT_CONTEXT = 0.8, 0.45  # nearly all of a sentence, in a report that is about what the record tells
 THERE_SHARE = 0.45  # at the very place on the very day
@@ -89,12 +90,15 @@ def fits(match: Match) -> bool:
 
 
 def _placed(match: Match) -> bool:
-    return match.where in ("same", "untold") or (match.where == "part" and match.share >= PART_SHARE)
+    most = PART_SPEECH if match.speaker == "same" else PART_SHARE
+    return match.where in ("same", "untold") or (match.where == "part" and match.share >= most)
 
 
 def _tells_it(match: Match, told: Telling) -> bool:
     """True where so much of what is told is on record that it is the same: how much, the days, the place and the speaker decide."""
-    if match.when == "open" and match.context < KNOWN_CONTEXT:
+    if match.when == "open" and (match.context < KNOWN_CONTEXT or told.speech):
+        return False
+    if not match.done and match.share < DONE_SHARE:
         return False
     named_day = match.when == "meets" and told.when.granularity == "day"
     spoken = match.speaker == "same" and match.when == "meets"

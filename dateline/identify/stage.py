@@ -22,6 +22,7 @@ from dateline.verdict import Verdict
 OPEN_RULES = frozenset(
     ["no-record", "speaker", "other-day", "no-place", "unread", "which-event", "not-identified", "no-total", "which-one", "negated", "open"]
 )
+NOTHING = "other.nothing"  # what names nobody and nowhere may still be on record
 READ = ("asserted", "negated", "unread")  # plans, conditions and questions state nothing that could be on record
 COUNTED = frozenset({"strike", "sanction"})
 CONTEXTUAL = 40  # records that fit the report as a whole, kept for each of its sentences (own choice)
@@ -54,6 +55,8 @@ def identified(
 
 
 def _open(found: Finding) -> bool:
+    if found.rule == NOTHING:
+        return True
     return found.verdict is Verdict.UNVERIFIED and found.rule.rpartition(".")[2] in OPEN_RULES and found.claim.modality in READ
 
 

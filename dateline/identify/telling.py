@@ -43,6 +43,7 @@ class Telling:
     called: tuple[str, ...]
     words: frozenset[str]
     denied: frozenset[str]
+    verbs: frozenset[str]
     context: frozenset[str]
     names: frozenset[str]
     published: date
@@ -82,6 +83,7 @@ def telling_of(found: Finding, reading: Reading, words: Vocabulary) -> Telling:
         called=tuple(dict.fromkeys(w.words.lower() for w in apart)),
         words=frozenset(w for _, _, w in words_of(text)),
         denied=frozenset(t for w in denied_words(text) if (t := words.term(w)) is not None),
+        verbs=_verbs(reading, claim, start, end, words),
         context=words.terms(whole_of(reading)),
         names=words.terms(" ".join((*(f"{w.words} {w.place.name if w.place else ''}" for w in named), *_capitalised(bare, claim.language), *_mentioned(reading, start, end)))),
         published=reading.published,
@@ -124,6 +126,15 @@ def _capitalised(text: str, language: str) -> list[str]:
 def _mentioned(reading: Reading, start: int, end: int) -> list[str]:
     """The names that actors of the stretch go by in records."""
     return [m.entry.names[PIVOT][0] for m in reading.inside(reading.mentions, start, end) if m.entry.names.get(PIVOT)]
+
+
+def _verbs(reading: Reading, claim: Claim, start: int, end: int, words: Vocabulary) -> frozenset[str]:
+    """What is told as done, as terms: the verbs of the stretch, those of speech and being left out."""
+    sentence = next((s for s in reading.sentences if s.start == claim.sentence_start), None)
+    if sentence is None:
+        return frozenset()
+    lemmas = (t.lemma.lower() for t in sentence.tokens if t.pos == "VERB" and start <= t.start < end)
+    return frozenset(term for lemma in lemmas for part in lemma.split() if (term := words.term(part)) is not None)
 
 
 def _has_verb(reading: Reading, claim: Claim) -> bool:
