@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from dateline.errors import OutputError
+from dateline.errors import DateError, OutputError
 
 FOLDER = click.Path(path_type=Path)
 
@@ -124,9 +124,16 @@ def freeze(folder: Path) -> None:
 @click.option("--title", required=True, help="Its title, for people.")
 @click.option("--licence", required=True, help="Its licence as an SPDX id; rows without one are refused.")
 @click.option("--source-class", default="own", show_default=True, help="Who made it: own, press, monitor, mapper ...")
-def add(folder: Path, rows: Path, name: str, title: str, licence: str, source_class: str) -> None:
-    """Add a CSV file of ROWS (docs/packs.md) to a pack FOLDER."""
+@click.option("--created", help="To begin a pack of your own in FOLDER: its day, such as 2023-11-23; none of its rows may be later.")
+def add(folder: Path, rows: Path, name: str, title: str, licence: str, source_class: str, created: str | None) -> None:
+    """Add a CSV file of ROWS (docs/packs.md) to a pack FOLDER, or begin a local pack there, to use beside the others."""
+    from datetime import date
+
     from dateline.evidence import ops
 
-    count = ops.add(folder, rows, name=name, title=title, licence=licence, source_class=source_class)
+    try:
+        day = date.fromisoformat(created) if created else None
+    except ValueError:
+        raise DateError(f"{created!r} is no day: write it as 2023-11-23") from None
+    count = ops.add(folder, rows, name=name, title=title, licence=licence, source_class=source_class, created=day)
     click.echo(f"{folder}: {count} rows added as {name}")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -72,6 +73,33 @@ def test_add_takes_rows_or_leaves_the_folder_as_it_was(tmp_path: Path) -> None:
         ops.add(folder, own, name="own", title="Our own", licence="CC0-1.0")
     with pytest.raises(PackError, match="no such file"):
         ops.add(folder, tmp_path / "none.csv", name="x", title="x", licence="CC0-1.0")
+
+
+def own_rows(path: Path, **changed: str) -> Path:
+    line = {c: row(id="own-1", place_id="geonames:706448", source_class="own", **changed).get(c, "") for c in ROW_COLUMNS}
+    path.write_text(",".join(ROW_COLUMNS) + "\n" + ",".join(line.values()) + "\n")
+    return path
+
+
+def test_a_desks_own_rows_are_an_overlay_marked_local(tmp_path: Path) -> None:
+    """Their folder is a pack of its own: beside the installed ones, of every war, and named local wherever a record is cited."""
+    rows, folder = own_rows(tmp_path / "own.csv"), tmp_path / "desk"
+    with pytest.raises(PackError, match="--created"):
+        ops.add(folder, rows, name="seen", title="Seen by us", licence="CC0-1.0")
+    assert not folder.exists()
+    refused = own_rows(tmp_path / "bad.csv", start_min="2022-13-03")
+    with pytest.raises(PackError, match=r"bad\.csv:2"):
+        ops.add(folder, refused, name="seen", title="Seen by us", licence="CC0-1.0", created=date(2023, 11, 23))
+    assert not (folder / "datapackage.json").exists()
+    assert ops.add(folder, rows, name="seen", title="Seen by us", licence="CC0-1.0", created=date(2023, 11, 23)) == 1
+    assert ops.verify(folder) == ()
+    evidence = open_evidence(["ukraine", "syria", folder])
+    identity = next(p for p in evidence.packs if p.name == "local-desk")
+    assert identity.title == "Seen by us (local)"
+    (own,) = [r for r in evidence.state("geonames:706448", date(2022, 4, 1)).records if r.pack == "local-desk"]
+    assert (own.id, own.source_class) == ("own-1", "own")
+    assert all("local-desk" in [p.name for p in war.packs] for war in evidence.wars)
+    assert [s["id"] for s in open_evidence([folder]).sides] == ["russia"]
 
 
 def test_coverage_puts_what_may_speak_first(tmp_path: Path) -> None:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import csv
 import hashlib
 import json
 import shutil
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, fields
+from datetime import date
 from pathlib import Path
+from typing import Any
 
 from dateline.errors import OutputError, PackError
 from dateline.evidence.build import build_packs
@@ -20,6 +23,8 @@ from dateline.evidence.store import BUILT, Evidence, open_evidence
 from dateline.types import Coverage, Question, Record
 
 __all__ = ["Diff", "Info", "add", "build", "coverage", "coverage_map", "diff", "freeze", "info", "verify"]
+
+LOCAL = "local-"  # a desk's own pack bears it in its name, which stands beside every record in every result
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,34 +150,58 @@ def freeze(folder: str | Path) -> dict[str, str]:
     return hashes
 
 
-def add(folder: str | Path, rows: str | Path, *, name: str, title: str, licence: str, source_class: str = "own") -> int:
+def add(
+    folder: str | Path, rows: str | Path, *, name: str, title: str, licence: str, source_class: str = "own", created: date | None = None
+) -> int:
     """Adds a CSV file of rows (docs/packs.md) to a pack folder as a resource; gives how many rows it has.
 
-    The folder is left as it was when a row is refused. PackError names the row's line in the added file.
+    Where `folder` holds no pack yet, one is begun: an overlay named `local-…`, dated `created`, to be used beside
+    other packs. The folder is left as it was when a row is refused. PackError names the row's line in the added file.
     """
     path, origin = Path(folder), Path(rows)
-    data = read_descriptor(path / DESCRIPTOR)
-    if any(item.get("name") == name for item in data.get("resources", [])):
-        raise PackError(f"{path / DESCRIPTOR}: there is a resource {name} already; choose another name")
     if not origin.is_file():
         raise PackError(f"{origin}: no such file; give a CSV file with the header of docs/packs.md")
+    begun = None if (path / DESCRIPTOR).is_file() else _overlay(path, origin, title, licence, created)
+    data = begun or read_descriptor(path / DESCRIPTOR)
+    if any(item.get("name") == name for item in data.get("resources", [])):
+        raise PackError(f"{path / DESCRIPTOR}: there is a resource {name} already; choose another name")
     target = path / "sources" / f"{name}.csv"
-    target.parent.mkdir(exist_ok=True)
+    target.parent.mkdir(parents=True, exist_ok=True)
     shutil.copyfile(origin, target)
     resource = {
         "name": name, "path": f"sources/{name}.csv", "title": title, "schema": f"dateline:rows/{FORMAT}",
         "licenses": [{"name": licence}], "sources": [], "source_class": source_class, "coverage": [],
     }  # fmt: skip
-    before = (path / DESCRIPTOR).read_bytes()
-    grown = {**data, "resources": [*data.get("resources", []), resource]}
-    _write_descriptor(path, grown)
+    before = None if begun else (path / DESCRIPTOR).read_bytes()
+    _write_descriptor(path, {**data, "resources": [*data.get("resources", []), resource]})
     try:
         pack = read_pack(path, known_places=_known(path))
     except PackError as error:
-        (path / DESCRIPTOR).write_bytes(before)
         target.unlink()
+        if before is None:
+            (path / DESCRIPTOR).unlink()
+        else:
+            (path / DESCRIPTOR).write_bytes(before)
         raise PackError(str(error).replace(str(target), str(origin))) from None
     return sum(row.record.resource == name for row in pack.rows)
+
+
+def _overlay(folder: Path, rows: Path, title: str, licence: str, created: date | None) -> dict[str, Any]:
+    """The descriptor of a desk's own pack: marked local by its name, of every war, with the sides that its rows name."""
+    if created is None:
+        raise PackError(f"{folder}: holds no pack yet; to begin one, say of which day it is: --created 2023-11-23")
+    with rows.open(encoding="utf-8", errors="replace", newline="") as file:
+        named = {line.get("side") for line in csv.DictReader(file)}
+    return {
+        "name": f"{LOCAL}{folder.resolve().name.lower().removeprefix(LOCAL)}",
+        "version": "1",
+        "title": f"{title} (local)",
+        "created": created.isoformat(),
+        "licenses": [{"name": licence}],
+        "sides": [side for side in open_evidence().sides if side["id"] in named],
+        "theatre": [],
+        "resources": [],
+    }
 
 
 def _write_descriptor(folder: Path, data: dict[str, object]) -> None:
