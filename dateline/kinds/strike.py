@@ -261,20 +261,19 @@ def _identified(shared: frozenset[str], rare: frozenset[str]) -> bool:
 
 
 def _agreeing(claim: Claim, window: Window, setting: Setting) -> frozenset[str]:
-    texts = [f"{r.subject or ''} {r.says}" for r in window.records]
-    told = frozenset().union(*(concepts_of(t, setting.lexicon) | _numbers_in(t, setting.lexicon) for t in texts))
-    tolls = {f"{v:g}" for r in window.records for v in (r.value_low, r.value_best, r.value_high) if v is not None}
-    return claim.specifics & (told | tolls)
+    told = [_told_by(r.subject, r.says, r.value_low, r.value_best, r.value_high, setting.lexicon.language) for r in window.records]
+    return claim.specifics & (told[0] if len(told) == 1 else frozenset().union(*told))
+
+
+@lru_cache(maxsize=16384)  # every strike on record is held against every strike told of
+def _told_by(subject: str | None, says: str, low: float | None, best: float | None, high: float | None, language: str) -> frozenset[str]:
+    """The concepts and numbers that a record tells of."""
+    text, words = f"{subject or ''} {says}", lexicon(language)
+    return concepts_of(text, words) | _numbers_in(text, words) | {f"{v:g}" for v in (low, best, high) if v is not None}
 
 
 def _numbers_in(text: str, words: Lexicon) -> frozenset[str]:
     """Numbers of a record's words, as figures: "eight drones" holds 8."""
-    return _numbers_of(text, words.language)
-
-
-@lru_cache(maxsize=16384)  # the same records are asked about again and again
-def _numbers_of(text: str, language: str) -> frozenset[str]:
-    words = lexicon(language)
     tokens = [t.strip(".,;:").lower() for t in text.split()]
     return frozenset(
         f"{float(t.replace(',', '')):g}" if t.replace(",", "").isdigit() else f"{words.numbers[t]:g}"
