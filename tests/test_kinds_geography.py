@@ -74,6 +74,7 @@ def test_relations(text, expected):
     [
         ("Izium, 30 km south-east of Kharkiv, was hit.", {"direction": "refuted"}),
         ("Izium, 115 km south-east of Kharkiv, was hit.", {"direction": "supported"}),
+        ("Belgorod, 40 km north of the Ukrainian border, was hit.", {"border": "supported"}),
         ("Kozacha Lopan lies 35 km south of Kharkiv.", {"direction": "misplaced"}),
         ("Shells fell on the Donetsk region town of Kupiansk.", {"in": "misplaced"}),
         ("Shells fell on the Kharkiv region town of Kupiansk.", {"in": "supported"}),
@@ -103,6 +104,7 @@ def test_how_the_place_is_told(text, expected):
         "Shells hit the eastern Russian city of Kazan.",  # parts of countries that are not at war are not measured
         "Fighting went on around Bakhmut, south-west of Avdiivka, and near Donetsk.",  # a list
         "Rubizhne, a village south of Kharkiv, was hit.",  # villages have namesakes
+        "Huliaipole, in the south-east of Zaporizhzhia region, was hit.",  # in its east
         "Izium is a town of 8,000 people.",  # after years of war it may be
         "The village of Yablonovo in the Kursk region was hit.",  # not all villages there are known
     ],

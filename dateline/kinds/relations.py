@@ -122,7 +122,7 @@ def _compiled(ways: frozenset[str], ranks: frozenset[str], capitals: frozenset[s
     )
     p, q = NAME.format("p"), NAME.format("q")
     near = r"(?:close\s+to|near|not\s+far\s+from|just\s+outside|outside|next\s+to|on\s+the\s+outskirts\s+of)"
-    away = r"(?:away\s+)?(?:from|of|off)"
+    away = rf"(?:away\s+|(?:{way})\s+)?(?:from|of|off)"
     beside = rf"(?:{km}\s+{away}|{near}|\b(?P<on>(?:right\s+)?(?:on|at|by)))"
     water = r"(?:(?:shores?|banks?|coasts?|coastline|waters)\s+of\s+)?"
     the = r"(?P<the>the\s+(?:region|peninsula|country|island|oblast))"

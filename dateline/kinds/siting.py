@@ -101,11 +101,11 @@ def _part(note: str, inner: Place, others: tuple[Place, ...], gazetteer: Gazette
             low, high = points[axis]
             along = (at[axis] - low) / (high - low)
             shares.append(along if end else 1 - along)
-    share = 100 * min(1.0, max(0.0, min(shares)))
-    says = f"{inner.name} lies in {outer.name}, {share:.0f} % of the way to its {note.partition('|')[0]} edge from the other."
-    if min(shares) >= SIDE * (0.8 if len(shares) > 1 else 1):
+    share = min(1.0, max(0.0, sum(shares) / len(shares)))  # of "south-east" both halves together: it is said of much of the south and east
+    says = f"{inner.name} lies in {outer.name}, {100 * share:.0f} % of the way to its {note.partition('|')[0]} edge from the other."
+    if share >= SIDE:
         return Measured(True, says, inner)
-    return Measured(False, says, inner) if min(shares) < OTHER_SIDE and not note.endswith("|loose") else unknown(says)
+    return Measured(False, says, inner) if share < OTHER_SIDE and not note.endswith("|loose") else unknown(says)
 
 
 def _extent(area: Place, gazetteer: Gazetteer) -> tuple[tuple[float, float], tuple[float, float]] | None:
