@@ -91,7 +91,7 @@ def _movement(clause: Clause, reading: Reading, predicate: str, goal: Phrase | N
     if not places:
         places = tuple(
             p
-            for prep in ("across", "into", "over", "toward", "towards", "in", "on", "to", "from")
+            for prep in ("across", "into", "over", "toward", "towards", "in", "on", "to", "from", "near", "at")
             for p in reading.places_of(clause.oblique(prep), clause.sentence)
         )
     if not places and "there" in clause.particles:

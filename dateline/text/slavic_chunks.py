@@ -11,6 +11,9 @@ OPEN, CLOSE = frozenset('«"„“('), frozenset('»"”“)')
 MODIFIERS = ("ADJ", "DET", "NUM")
 HEADS = ("NOUN", "PROPN", "PRON", "X")
 SEPARATORS = frozenset({","})
+LISTING = frozenset({"and", "or"})  # conjunctions that join the items of a list, in English
+# What an adjective and a noun mean together, in English.
+PAIRS = {("populated", "point"): "settlement", ("peaceful", "resident"): "civilian"}
 TIMES = frozenset(
     "day week month year hour minute night morning evening century period date time moment january february march april may june july "
     "august september october november december monday tuesday wednesday thursday friday saturday sunday".split()
@@ -144,6 +147,7 @@ def _phrase(words: Sequence[Word], at: int, cases: frozenset[str] | None) -> Chu
     for i in (*mods, *numbers):
         if i != head:
             words[i].head, words[i].dep = head, "nummod" if words[i].pos == "NUM" else "amod"
+            words[head].lemma = PAIRS.get((words[i].lemma, words[head].lemma), words[head].lemma)
     for one, two in zip(numbers, numbers[1:], strict=False):
         if (two == one + 1 and two != head) or two == one + 1:
             words[one].head, words[one].dep = two, "compound"
@@ -249,9 +253,9 @@ def _listed(words: Sequence[Word], chunk: Chunk, rules: Rules) -> Chunk:
         at = chunk.last + 1
         joint = words[at]
         comma = joint.text in SEPARATORS
-        if comma and words[at + 1].role == "coordinating":
+        if comma and words[at + 1].role == "coordinating" and words[at + 1].lemma in LISTING:
             at += 1
-        elif not comma and not (joint.role == "coordinating" and joint.lemma == "and"):
+        elif not comma and not (joint.role == "coordinating" and joint.lemma in LISTING):
             return chunk
         nxt = at + 1
         if nxt >= len(words) or words[nxt].pos == "ADP" or words[nxt].role:

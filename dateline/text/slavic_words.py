@@ -162,6 +162,8 @@ def _settle(words: list[Word], word: Word, rules: Rules) -> None:
     verbs.sort(key=lambda a: _english(a, rules) is None)
     governed = before is not None and before.pos == "ADP" and before.i == word.i - 1
     adjoined = before is not None and before.pos in ("ADJ", "DET") and before.i == word.i - 1
+    if word.capital and before is not None and verbs and all(_english(a, rules) is None for a in verbs):
+        verbs = []  # a capital inside the sentence: rather a name than a verb that nobody listed
     sure = bool(verbs) and (not nominal or not nominal[0].known or word.readings[0] in verbs)
     if sure and not governed and not (adjoined and nominal and nominal[0].known):
         word.verb = verbs[0]
@@ -183,6 +185,9 @@ def _settle(words: list[Word], word: Word, rules: Rules) -> None:
         if told is None and word.capital:
             word.pos = "PROPN" if chosen.pos == "NOUN" else chosen.pos
         word.lemma = told or (latin_names(word.text, rules.language)[-1] if word.capital and not chosen.known else chosen.lemma)
+        return
+    if word.capital and before is not None and word.readings[0].pos in ("VERB", "AUX"):
+        word.pos, word.features, word.lemma = "PROPN", ANY, latin_names(word.text, rules.language)[0]
         return
     first = word.readings[0]
     word.pos = first.pos if first.pos not in ("AUX", "VERB") else "ADV"
