@@ -13,6 +13,7 @@ import json
 import os
 import sys
 import time
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -56,9 +57,13 @@ def shared_folder() -> Path:
 
 def ours(document: Document) -> list[Timex]:
     """Our reading of a document as TIMEX3."""
-    reading = read_times(
-        document.text, published=document.created, language=document.language, genre=document.genre
-    )
+    reading = read_times(document.text, published=document.created, language=document.language, genre=document.genre)
+    return [Timex(r.expr.start, r.expr.end, r.type, r.value) for r in reading.resolved]
+
+
+def ours_judged(document: Document) -> list[Timex]:
+    """The same with news or narrative judged from the text, as `check` has it."""
+    reading = read_times(document.text, published=document.created, language=document.language)
     return [Timex(r.expr.start, r.expr.end, r.type, r.value) for r in reading.resolved]
 
 
@@ -147,18 +152,12 @@ def right_interval(phrase: Phrase, found: Sequence[When]) -> bool:
     return _close(first, phrase.first, phrase.first_slack) and _close(last, phrase.last, phrase.last_slack)
 
 
-def measure_phrases(
-    language: str, *, odd: bool | None = None, name: str = "phrases"
-) -> tuple[int, int, tuple[Phrase, ...]]:
+def measure_phrases(language: str, *, odd: bool | None = None, name: str = "phrases") -> tuple[int, int, tuple[Phrase, ...]]:
     """Right, all, and the wrong ones of the phrases of a language; `odd` keeps every other line."""
     calendar = read_calendar(GOLD / "calendar.csv")
     phrases = [p for p in read_phrases(GOLD / f"{name}-{language}.txt") if odd is None or p.number % 2 == odd]
     wrong = tuple(
-        p
-        for p in phrases
-        if not right_interval(
-            p, find_times(p.text, published=p.published, language=language, calendar=calendar)
-        )
+        p for p in phrases if not right_interval(p, find_times(p.text, published=p.published, language=language, calendar=calendar))
     )
     return len(phrases) - len(wrong), len(phrases), wrong
 
@@ -187,6 +186,9 @@ def measure(folder: Path | None = None) -> dict[str, float]:
         for label, s in by_half(corpus, ours).items():
             for name in ("strict", "relaxed", "value"):
                 out[f"{label} {name}"] = round(getattr(s, f"{name}_f1"), 1)
+            out[f"{label} right year"] = round(100 - 100 * s.year_wrong / max(1, s.relaxed), 1)
+        for label, s in by_half(corpus, ours_judged).items():
+            out[f"{label} value, kind judged"] = round(s.value_f1, 1)
     for language in LANGUAGES:
         for label, odd in (("", None), (" dev half", False), (" test half", True)):
             right, n, _ = measure_phrases(language, odd=odd)
@@ -212,9 +214,7 @@ def check_gate(folder: Path | None = None) -> list[str]:
     gate = json.loads(GATE.read_text(encoding="utf-8"))
     problems = []
     if gate["gold_digest"] != gold_digest():
-        problems.append(
-            "gold files changed since the floors were set: run `dateline eval when --pin` and say why"
-        )
+        problems.append("gold files changed since the floors were set: run `dateline eval when --pin` and say why")
     found = measure(folder)
     for name, floor in gate["floors"].items():
         if name in found and found[name] < floor:
@@ -236,9 +236,7 @@ def pin(folder: Path, *, lower: bool) -> None:
 
 
 def _row(label: str, s: Score, speed: float | None) -> str:
-    wrong = "".join(
-        f" {100 * n / max(1, s.relaxed):6.1f}" for n in (s.year_wrong, s.month_wrong, s.day_wrong)
-    )
+    wrong = "".join(f" {100 * n / max(1, s.relaxed):6.1f}" for n in (s.year_wrong, s.month_wrong, s.day_wrong))
     last = f" {speed:7.0f}" if speed is not None else ""
     return f"{label:38} {s.strict_f1:6.1f} {s.relaxed_f1:7.1f} {s.value_f1:6.1f} {s.gold:5}{wrong}{last}"
 
@@ -260,8 +258,7 @@ def print_table(folder: Path, systems: dict[str, System]) -> None:
         print(
             f"  {language}: "
             + ", ".join(
-                f"{label} {r}/{n} = {100 * r / n:.1f} %"
-                for label, (r, n) in zip(("all", "dev half", "test half"), halves, strict=True)
+                f"{label} {r}/{n} = {100 * r / n:.1f} %" for label, (r, n) in zip(("all", "dev half", "test half"), halves, strict=True)
             )
         )
     second = [measure_phrases(language, name="second")[:2] for language in LANGUAGES]
@@ -269,11 +266,28 @@ def print_table(folder: Path, systems: dict[str, System]) -> None:
     print(f"gold of our own: digest {gold_digest()}")
 
 
+def print_held_out(folder: Path) -> None:
+    """Histories with the weights fitted on the other documents, and how often which weights were chosen."""
+    from dateline.eval.loo import grid, leave_one_out
+
+    print(f"{'leave one document out':38} strict relaxed  value  gold  year% month%   day%")
+    for name in ("wikiwars", "wikiwars-uk"):
+        corpus = read_corpus(name, folder)
+        if corpus is None:
+            print(f"{name}: no archive in {folder}")
+            continue
+        held = leave_one_out(corpus)
+        print(_row(f"{name} · dateline, {len(grid())} settings", sum((h.score for h in held), Score(0, 0, 0, 0, 0)), None))
+        for weights, times in Counter(h.weights for h in held).most_common():
+            print(f"    {times:2} of {len(held)}: {weights}")
+
+
 def main(argv: Sequence[str] | None = None) -> int:
     """Print the table, or check (`--check`) or set (`--pin`, `--lower`) the floors. Returns the exit code."""
     parser = argparse.ArgumentParser(prog="dateline eval when", description=main.__doc__)
     parser.add_argument("--data", type=Path, default=shared_folder(), help="folder of the TIMEX3 archives")
     parser.add_argument("--peers", action="store_true", help="also run the peers that are installed")
+    parser.add_argument("--loo", action="store_true", help="WikiWars and WikiWarsUA with the weights fitted on the other documents")
     parser.add_argument("--check", action="store_true", help="compare with the floors")
     parser.add_argument("--pin", action="store_true", help="raise the floors to what is measured")
     parser.add_argument("--lower", action="store_true", help="with --pin: let floors go down too")
@@ -285,7 +299,10 @@ def main(argv: Sequence[str] | None = None) -> int:
         problems = check_gate(args.data)
         print("\n".join(problems) or "all floors hold")
         return 1 if problems else 0
-    systems: dict[str, System] = {"dateline": ours}
+    if args.loo:
+        print_held_out(args.data)
+        return 0
+    systems: dict[str, System] = {"dateline": ours, "dateline, kind judged": ours_judged}
     if args.peers:
         from dateline.eval.peers import installed
 

@@ -13,6 +13,7 @@ from typing import Final
 
 from dateline.errors import NoText
 from dateline.read import html, text
+from dateline.read.agency import dateline_of, day_of_address
 from dateline.read.language import detect_language
 from dateline.read.layout import join
 from dateline.read.load import load
@@ -24,9 +25,6 @@ __all__ = ["READERS", "Dated", "Page", "Reader", "all_readers", "load", "read"]
 READERS: Final[tuple[Reader, ...]] = (html, text)
 """Our formats, asked in this order; the first that accepts a report reads it."""
 
-AGENCY_DATELINE: Final = re.compile(
-    r"^[^\W\d_][\w .'’()-]{1,40},\s+(?P<date>[^—–()]{3,30}?)\s*(?:\([^)]{1,60}\)\s*)?[—–-]{1,2}\s"
-)
 SLASHED: Final = re.compile(r"(?<!\d)(\d{1,2})/(\d{1,2})/(?:\d{4}|\d\d)(?!\d)")
 MONTHS: Final = 12
 ZONE_DAYS: Final = 1  # one moment may bear two days: local time here, UTC there
@@ -71,7 +69,7 @@ def read(
         byline=page.parts.byline,
         publisher=page.parts.publisher,
         published=published or (found.day if found else None),
-        published_basis=_basis(published, found, page),
+        published_basis=_basis(published, found, page, words, speaks),
         reading_time=page.parts.reading_time,
         language=speaks,
         url=page.url,
@@ -80,7 +78,7 @@ def read(
 
 
 def _published(page: Page, text: str, language: str) -> Dated | None:
-    """The date the report bears: the file's own data, then a visible line, then an agency's dateline."""
+    """The date the report bears: the file's own data, then a visible line, an agency's dateline, the address."""
     from dateline.when import find_publication_date  # here, for reading must not wait for the time grammar
 
     if page.stated:
@@ -93,10 +91,8 @@ def _published(page: Page, text: str, language: str) -> Dated | None:
         found = find_publication_date([line], language=language)
         if found and not (language == "en" and _ambiguous(line)):
             return Dated(found[0], f"the line “{found[1]}”")
-    match = AGENCY_DATELINE.match(text)
-    if match and (found := find_publication_date([match.group("date")], language=language)):
-        return Dated(found[0], f"the dateline “{found[1]}”")
-    return None
+    dated, _ = dateline_of(text, language, page.parts.dates, page.url)
+    return dated or day_of_address(page.url)
 
 
 def _ambiguous(line: str) -> bool:
@@ -105,10 +101,12 @@ def _ambiguous(line: str) -> bool:
     return match is not None and match[1] != match[2] and max(int(match[1]), int(match[2])) <= MONTHS
 
 
-def _basis(given: date | None, found: Dated | None, page: Page) -> str | None:
-    if given is None:
+def _basis(given: date | None, found: Dated | None, page: Page, text: str, language: str) -> str | None:
+    if given is None and found is None:
         unread = ", ".join(f"“{line}”" for line in page.parts.dates)
-        return found.basis if found else f"not read as one day: {unread}" if unread else None
+        return f"not read as one day: {unread}" if unread else dateline_of(text, language, (), page.url)[1]
+    if given is None:
+        return found.basis if found else None
     if found is None:
         return "given by the user; the report bears no date that was found"
     if found.day == given:

@@ -42,10 +42,16 @@ READING_TIME: Final = re.compile(
     re.I,
 )
 BYLINE: Final = re.compile(
-    r"^(?:(?:written|reported|story|text|words|posted|published)\s+by|by|author|автори?|авторка|авторы|текст"
-    r"|підготува(?:в|ла|ли)|подготовил[аи]?)\s*[:–—]?\s+(?P<name>\S.{1,78})$",
+    r"^(?:(?:written|reported|reporting|story|text|words|posted|published|from)\s+by|by|reporter|correspondent|author"
+    r"|автор\s+(?:статті|тексту|статьи|текста)|автори?|авторка|авторы|текст|журналіст(?:ка)?|журналист(?:ка)?"
+    r"|кореспондент(?:ка)?|корреспондент(?:ка)?|записа(?:в|ла)|записал[аи]?"
+    r"|підготува(?:в|ла|ли)|подготовил[аи]?)\s*[:–—]?\s+(?P<name>\S.{1,118})$",
     re.I,
 )
+WHERE_FROM: Final = re.compile(  # "By Jane Doe in Kyiv and John Roe in Odesa; editing by Ann Poe"
+    r"\s+(?:in|from|for|у|в|з|із|для|из)\s+[^\W\d_][\w'’ʼ-]*(?:\s+[A-ZА-ЯІЇЄҐ][\w'’ʼ-]*)?(?=$|,|\s+(?:and|та|і|и)\s)"
+)
+EDITING: Final = re.compile(r"\s*[;.,]\s*(?:editing|additional reporting|редактор\w*|редагува\w*)\b.*$", re.I)
 PUBLISHER: Final = re.compile(
     r"^(?:published (?:in|by|on)|source|джерело|источник)\s*[:–—]?\s+(?P<name>[^.!?]{2,60})$", re.I
 )
@@ -196,7 +202,7 @@ def byline(text: str) -> str | None:
     match = BYLINE.match(text)
     if match is None:
         return None
-    name = match.group("name").strip(" ,")
+    name = WHERE_FROM.sub("", EDITING.sub("", match.group("name"))).strip(" ,.;")
     people = re.split(r"\s*,\s*|\s+(?:and|та|і|и)\s+|\s*&\s*", name)
     return name if all(is_name(person, shortest=1) for person in people if person) else None
 

@@ -14,7 +14,7 @@ from dateline.when.periods import bounds
 from dateline.when.resolve import resolve
 from dateline.when.tokens import tokenise
 
-__all__ = ["find_publication_date"]
+__all__ = ["day_without_year", "find_publication_date", "whole_days"]
 
 _LINES = 40  # a date further down is of the story, not of the page
 # Sites glue words in their headers: "2 min readNov 23, 2023", "Editor2022-09-12", "Київ24 листопада".
@@ -37,6 +37,21 @@ def _dates(line: str, language: str, now: date) -> list[date]:
         if days is not None and days[0] == days[1]:
             out.append(days[0])
     return out
+
+
+def whole_days(text: str, language: str = "en") -> list[date]:
+    """The whole dates (day, month and year) that a text names, in text order."""
+    return _dates(_unglue(text), language, date(2000, 1, 1))
+
+
+def day_without_year(words: str, language: str = "en") -> tuple[int, int, int | None] | None:
+    """Month, day and weekday (1-7, or None) of words that are such a day and little else; None where they are not."""
+    tokens = tokenise(words, load(language))
+    found = [e for e in find(tokens, words) if e.month and e.day and e.year is None and not e.full]
+    if len(found) != 1 or any(not t.category for t in tokens):
+        return None
+    e = found[0]
+    return (e.month, e.day, e.wday) if e.month and e.day else None
 
 
 def _weight(line: str, cues: frozenset[str], length: int) -> int:

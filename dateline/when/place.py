@@ -177,8 +177,9 @@ class Placer:
 
     def _told(self, when: When, e: Expr) -> When:
         """ "had left by early April", told in early April, was over on the day of publication."""
-        over = self.reading.cues[e.i].tense == "past" and when.end_min is not None and when.end_max is not None
-        if not over or not when.end_min <= self.published < when.end_max:
+        if self.reading.cues[e.i].tense != "past" or when.end_min is None or when.end_max is None:
+            return when
+        if not when.end_min <= self.published < when.end_max:
             return when
         day = self.published
         return replace(when, start_max=day, end_max=day, edtf=f"../{day}")
