@@ -7,10 +7,13 @@ import shutil
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from dateline.errors import GazetteerError
 from dateline.where import Gazetteer, open_gazetteer
 from dateline.where.gazetteer import DATA
+from dateline.where.geometry import distance_km, nearest_within
 from dateline.where.sources import PLACES_HEADER, places_csv
 
 pytestmark = pytest.mark.skipif(not (DATA / "meta.json").exists(), reason="no gazetteer: pip install -e . builds it")
@@ -127,3 +130,14 @@ def test_places_csv_checks_its_header(tmp_path: Path) -> None:
     good.write_text(",".join(PLACES_HEADER) + "\nwof:1,A,А,,B|C,settlement,50,30,UA,,,12,x,y\n", encoding="utf-8")
     entry = next(iter(places_csv(good)))
     assert (entry.population, entry.lat, sorted(entry.names)) == (12, 50.0, ["A", "B", "C", "А"])
+
+
+@given(
+    st.tuples(st.floats(-180, 180), st.floats(-89, 89)),
+    st.lists(st.tuples(st.floats(-180, 180), st.floats(-89, 89)), max_size=8),
+    st.floats(1, 500),
+)
+def test_nearest_within_is_the_least_distance(point: tuple[float, float], others: list[tuple[float, float]], reach: float) -> None:
+    least = min((distance_km(point, o) for o in others), default=reach)
+    found = nearest_within(point, others, reach)
+    assert found == (least if least < reach else None)

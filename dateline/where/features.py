@@ -11,7 +11,9 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from dateline.types import Place
+import numpy as np
+from numpy.typing import NDArray
+
 from dateline.where.context import AFTER, FACILITY, LOCATIVE, TITLES, UNITS, word_list
 from dateline.where.match import Tokens, bare, readable
 from dateline.where.mentions import Mention, Reading, chances, own_mass
@@ -106,7 +108,24 @@ READING = (
     "country_named",
     "child_mass",
 )
+_KM_A_DEGREE = 111.2
 _KINDS = {"country": 0, "region": 1, "district": 2, "settlement": 3}
+
+
+class Anchors:
+    """The settled places of a document as columns: token, name, longitude, latitude, weight."""
+
+    def __init__(self, rows: Sequence[tuple[int, float, float, str, float]]) -> None:
+        self._names = {words: n for n, words in enumerate(dict.fromkeys(r[3] for r in rows))}
+        self.token = np.array([r[0] for r in rows], dtype=np.int64)
+        self.lon, self.lat = np.array([r[1] for r in rows]), np.array([r[2] for r in rows])
+        self.name = np.array([self._names[r[3]] for r in rows], dtype=np.int64)
+        self.weight = np.array([r[4] for r in rows])
+
+    def kept(self, after: int, before: int, words: str) -> NDArray[np.bool_]:
+        """Which stand between two tokens and bear another name."""
+        kept: NDArray[np.bool_] = (self.token > after) & (self.token < before) & (self.name != self._names.get(words, -1))
+        return kept
 
 
 @dataclass(slots=True)
@@ -116,13 +135,14 @@ class Beliefs:
     country: Counter[str]
     region: Counter[str]
     total: float
-    anchors: list[tuple[int, float, float, str, float]]  # token, longitude, latitude, words, weight
+    anchors: Anchors
     names: defaultdict[str, Counter[str]]
 
 
 def beliefs(mentions: Sequence[Mention], weights: Sequence[float], ps: Sequence[Sequence[float]]) -> Beliefs:
     """`weights` is how far each mention counts as a toponym, `ps` the probabilities of its readings."""
-    out = Beliefs(Counter(), Counter(), 0.0, [], defaultdict(Counter))
+    out = Beliefs(Counter(), Counter(), 0.0, Anchors(()), defaultdict(Counter))
+    anchors: list[tuple[int, float, float, str, float]] = []
     for m, weight, chance in zip(mentions, weights, ps, strict=True):
         if weight < 0.05:
             continue
@@ -137,7 +157,8 @@ def beliefs(mentions: Sequence[Mention], weights: Sequence[float], ps: Sequence[
                 out.region[parent] += mass  # type: ignore[assignment]
             out.names[m.words][place.id] += mass  # type: ignore[assignment]
             if n == 0 and p > 0.5 and place.kind in ("settlement", "district", "region") and place.lat is not None:
-                out.anchors.append((m.span.first, place.lon or 0.0, place.lat, m.words, mass))
+                anchors.append((m.span.first, place.lon or 0.0, place.lat, m.words, mass))
+    out.anchors = Anchors(anchors)
     return out
 
 
@@ -284,15 +305,14 @@ def reading_rows(
     """A row of READING for each reading; the mention's own weight is taken out of what the document says."""
     total = max(1.0, about.total)
     top_country = about.country.most_common(1)[0][0] if about.country else ""
-    best = max(r.score for r in m.readings)
-    anchors = [(x, y, w) for at, x, y, words, w in about.anchors if words != m.words and abs(at - m.span.first) < 400]
+    best, surest = max(r.score for r in m.readings), max(ps)
+    aways, arounds = _distances(m, about)
     named = about.names[m.words]
     mine = own_mass(m.readings, [weight * p for p in ps])
     out = []
     for n, r in enumerate(m.readings):
         place, own = r.place, weight * ps[n]
         here = place.country or ""
-        away, around = _distances(place, anchors)
         near = sum(max(0.0, about.region[p] - mine[p]) for p in place.parents[:-1])
         kind = _KINDS.get(place.kind, 4)
         out.append(
@@ -314,8 +334,8 @@ def reading_rows(
                 bool(m.hint) and (m.hint in place.parents),
                 max(0.0, about.country[here] - mine[here]) / total,
                 math.log1p(near),
-                away,
-                around,
+                aways[n],
+                arounds[n],
                 n,
                 people_rank[n],
                 len(m.readings),
@@ -323,7 +343,7 @@ def reading_rows(
                 max(0.0, named[place.id] - own),
                 place.country == top_country,
                 ps[n],
-                max(ps) - ps[n],
+                surest - ps[n],
                 m.doubt,
                 any(about.region[p] - mine[p] > 0.5 for p in place.parents[:-1]),
                 math.log1p(max(0.0, about.region[here] - mine[here])),
@@ -333,19 +353,23 @@ def reading_rows(
     return out
 
 
-def _distances(place: Place, anchors: list[tuple[float, float, float]]) -> tuple[float, float]:
-    """log distance in km to the nearest anchor, and the mass of anchors around (falling off over 100 km)."""
-    if place.lat is None or place.lon is None or not anchors:
-        return 10.0, 0.0
-    scale = math.cos(math.radians(place.lat)) * 111.2
-    best, mass = 1e9, 0.0
-    for x, y, weight in anchors:
-        gap = abs(x - place.lon)
-        d = math.hypot(min(gap, 360 - gap) * scale, (y - place.lat) * 111.2)  # flat: near ones are what counts
-        best = min(best, d)
-        if d < 600:
-            mass += weight * math.exp(-d / 100)
-    return math.log1p(best), math.log1p(mass)
+def _distances(m: Mention, about: Beliefs) -> tuple[list[float], list[float]]:
+    """For each reading: log distance in km to the nearest anchor within 400 words, and the mass of anchors around it
+    (falling off over 100 km)."""
+    anchors = about.anchors
+    near = anchors.kept(m.span.first - 400, m.span.first + 400, m.words)
+    lat = np.array([math.nan if r.place.lat is None else r.place.lat for r in m.readings])
+    lon = np.array([r.place.lon or 0.0 for r in m.readings])
+    if not near.any():
+        return [10.0] * len(lat), [0.0] * len(lat)
+    # On a plane: near ones are what counts.
+    scale = np.cos(np.radians(lat)) * _KM_A_DEGREE
+    gap = np.abs(anchors.lon[near] - lon[:, None])
+    away = np.hypot(np.minimum(gap, 360 - gap) * scale[:, None], (anchors.lat[near] - lat[:, None]) * _KM_A_DEGREE)
+    mass = np.where(away < 600, anchors.weight[near] * np.exp(-away / 100), 0.0).sum(axis=1)
+    pointless = np.isnan(lat)
+    first = np.where(pointless, 10.0, np.log1p(away.min(axis=1)))
+    return first.tolist(), np.where(pointless, 0.0, np.log1p(mass)).tolist()
 
 
 def people_ranks(readings: Sequence[Reading]) -> dict[int, int]:

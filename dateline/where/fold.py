@@ -47,12 +47,15 @@ def _table() -> dict[int, str]:
 
 
 _TABLE = _table()
+_CYRILLIC = re.compile("[\u0400-\u052f]")
 _COMPOSED = re.compile("[и]\u0306|[і]\u0308|[е]\u0308")
 
 
 def fold(name: str) -> str:
     """The name as it is looked up: lower case, no accents, apostrophes or full stops, hyphens as blanks."""
     low = name.lower()
+    if low.isascii() and low.isalpha():
+        return low
     if _COMPOSED.search(low):
         low = unicodedata.normalize("NFC", low)
     out = low.translate(_TABLE)
@@ -60,7 +63,7 @@ def fold(name: str) -> str:
 
 
 def is_cyrillic(text: str) -> bool:
-    return any("\u0400" <= c <= "\u052f" for c in text)
+    return not text.isascii() and _CYRILLIC.search(text) is not None
 
 
 # Romanisation tables: KMU 2010 (resolution 55 of the Cabinet of Ukraine), BGN/PCGN 1965 and 1947, and the

@@ -3,22 +3,33 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Literal
 
-__all__ = ["bank_of", "compass", "distance_km", "nearest_km"]
+__all__ = ["bank_of", "compass", "distance_km", "nearest_km", "nearest_within"]
 
 Point = tuple[float, float]  # longitude, latitude
 RADIUS_KM = 6371.0088  # mean Earth radius, km (IUGG)
+_KM_A_DEGREE = math.radians(1) * RADIUS_KM
 ON_THE_BANK_KM = 1.0  # km: our courses are drawn to about that, nearer than it the side is not known
 BEYOND_KM = 20.0  # km: a point nearest to an end of the river is beside it only when this near
 
 
 def distance_km(a: Point, b: Point) -> float:
     """Great-circle distance between two (longitude, latitude) points."""
-    (x1, y1), (x2, y2) = ((math.radians(c) for c in p) for p in (a, b))
+    x1, y1, x2, y2 = math.radians(a[0]), math.radians(a[1]), math.radians(b[0]), math.radians(b[1])
     h = math.sin((y2 - y1) / 2) ** 2 + math.cos(y1) * math.cos(y2) * math.sin((x2 - x1) / 2) ** 2
     return 2 * RADIUS_KM * math.asin(min(1.0, math.sqrt(h)))
+
+
+def nearest_within(point: Point, others: Iterable[Point], reach: float) -> float | None:
+    """Great-circle distance to the nearest of the others; None where none lies within so many km."""
+    degrees = reach / _KM_A_DEGREE
+    x, y = point
+    near = [o for o in others if -degrees < o[1] - y < degrees]
+    widest = degrees / max(0.01, math.cos(math.radians(min(89.0, abs(y) + degrees))))  # a degree is short near the poles
+    away = min((distance_km(point, o) for o in near if not widest < abs(o[0] - x) < 360 - widest), default=reach)
+    return away if away < reach else None
 
 
 def compass(of: Point, seen_from: Point) -> str:

@@ -77,7 +77,7 @@ def tokenise(text: str) -> Tokens:
     for found in _TOKEN.finditer(text):
         start, end = found.span()
         word = found.group()
-        if cut := _POSSESSIVE.search(word):
+        if not word.isalpha() and (cut := _POSSESSIVE.search(word)):
             end -= len(word) - cut.start()
             word = word[: cut.start()]
         tokens.words.append(word)

@@ -18,7 +18,7 @@ from dateline.types import Candidate, Where
 from dateline.where.context import FACILITY, LOCATIVE, TITLES, UNITS, word_list
 from dateline.where.fold import fold, is_cyrillic
 from dateline.where.gazetteer import Gazetteer
-from dateline.where.geometry import distance_km
+from dateline.where.geometry import nearest_within
 from dateline.where.hints import elsewhere, hints
 from dateline.where.match import Tokens, bare, readable, spans, tokenise, typed
 from dateline.where.mentions import Mention, chances, demonym_spans, own_mass, read_span
@@ -200,12 +200,12 @@ def _nearby(kept: list[Mention]) -> None:
         if len(m.readings) < 2:
             continue
         near = fixed[max(0, last - _WINDOW) : last + _WINDOW]
-        anchors = {p.id: (p.lon or 0.0, p.lat or 0.0) for other, p in near if other.words != m.words}
+        anchors = {(p.lon or 0.0, p.lat or 0.0): None for other, p in near if other.words != m.words}
         for r in m.readings:
             if r.place.lat is None or r.place.lon is None or r.place.kind != "settlement" or not anchors:
                 continue
-            away = min(distance_km((r.place.lon, r.place.lat), a) for a in anchors.values())
-            if away < 100:  # km: a day's reporting area
+            away = nearest_within((r.place.lon, r.place.lat), anchors, 100)  # km: a day's reporting area
+            if away is not None:
                 r.score += 2.2 * math.exp(-away / 35)
                 r.why.append(f"{away:.0f} km from another place of the text")
 

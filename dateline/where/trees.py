@@ -16,23 +16,37 @@ class Trees:
     """An ensemble as flat arrays; `raw(rows)` sums the leaves that each row falls into."""
 
     def __init__(self, arrays: dict[str, NDArray[Any]]) -> None:
-        self.feature = arrays["feature"]
+        self.feature = arrays["feature"].astype(np.intp)
         self.threshold = arrays["threshold"]
-        self.left = arrays["left"]
-        self.right = arrays["right"]
         self.value = arrays["value"]
-        self.roots = arrays["roots"]
-        self.depth = int(arrays["depth"])
+        self.children = np.stack([arrays["left"], arrays["right"]], axis=1).astype(np.intp).ravel()  # of node n: at 2n and 2n + 1
+        depths = self._depths(arrays["roots"])
+        deepest_first = np.argsort(-depths, kind="stable")
+        self.roots = arrays["roots"].astype(np.intp)[deepest_first]
+        self.wide = [int((depths > level).sum()) for level in range(int(depths.max(initial=0)))]  # trees that go on below each level
+
+    def _depths(self, roots: NDArray[Any]) -> NDArray[np.int64]:
+        """The number of splits on the longest path of each tree; leaves point at themselves."""
+        out = []
+        for root in roots.tolist():
+            level, depth = {root}, -1
+            while level:
+                level = {int(c) for n in level for c in self.children[2 * n : 2 * n + 2] if c != n}
+                depth += 1
+            out.append(depth)
+        return np.array(out, dtype=np.int64)
 
     def raw(self, rows: NDArray[np.float32]) -> NDArray[np.float64]:
         if not len(rows):
             return np.zeros(0)
-        at = np.repeat(self.roots[None, :], len(rows), axis=0)
-        line = np.arange(len(rows))[:, None]
-        for _ in range(self.depth):
-            less = rows[line, self.feature[at]] <= self.threshold[at]
-            at = np.where(less, self.left[at], self.right[at])
-        return np.asarray(self.value[at].sum(axis=1))
+        flat = np.ascontiguousarray(rows).ravel()
+        line = np.arange(len(rows), dtype=np.intp)[None, :] * rows.shape[1]
+        at = np.repeat(self.roots[:, None], len(rows), axis=1)
+        for wide in self.wide:
+            here = at[:wide]
+            right = flat.take(line + self.feature.take(here)) > self.threshold.take(here)
+            at[:wide] = self.children.take(2 * here + right)
+        return np.asarray(self.value.take(at).sum(axis=0, dtype=np.float64))
 
 
 def export(model: dict[str, Any]) -> dict[str, NDArray[Any]]:
