@@ -37,6 +37,9 @@ RIVAL = 0.8  # a record that tells nearly as much of it may be what is meant
 ONE_EVENT = 30  # days within which records that tell the same tell of one event (as judging.SAME_EVENT)
 FAR_KM = 40.0  # nearer than that a report may mean the same place by another name (own choice)
 OVER, UNDER = 1.15, 2.0  # room above the highest record, and half of the lowest (DESIGN.md section 2, Figures)
+SAID_SHARE = 0.6  # of what the very speaker said in those days
+ADMITTING = frozenset(["admitted", "admits", "admit", "acknowledged", "acknowledges", "confirmed", "confirms", "conceded", "confessed", "agreed", "owned"])
+DENIAL_CONTEXT = 0.5  # the denial is about what the report is about (own choice, on dev reports)
 PART_OF = frozenset(
     ["last", "more", "another", "other", "others", "remaining", "further", "first", "them", "including", "additional", "alone", "so"]
 )
@@ -54,6 +57,7 @@ def decided(found: Finding, told: Telling, matches: Sequence[Match], setting: Se
     return (
         _other_number(claim, told, matches, setting)
         or _opposed(claim, told, matches, setting)
+        or _denied(claim, told, matches, setting)
         or _other_place(claim, told, matches, setting)
         or _other_time(claim, told, matches, setting)
     )
@@ -152,7 +156,7 @@ def _other_time(claim: Claim, told: Telling, matches: Sequence[Match], setting: 
     apart = [m for m in matches if fits(m) and m.when == "apart" and m.gap >= least and _identifies(m, told) and _before(m, setting)]
     if not told.speech:  # what happened, before what was said of it
         apart = [m for m in apart if m.record.kind != "statement"] or apart
-    near = [m for m in matches if m.when == "meets" and m.share >= NEAR_SHARE]
+    near = [m for m in matches if m.when == "meets" and m.share >= NEAR_SHARE and m.where != "other"]
     if not apart or near:
         return None
     best = max(apart, key=lambda m: (m.weight, m.record.id))
@@ -215,8 +219,7 @@ def _counts_it(match: Match, told: Telling) -> bool:
     """True where the record counts just that: much of the matter, or the same speaker of the very day."""
     if match.share >= SAME_SHARE and match.matter >= SAME_WEIGHT and match.context >= KNOWN_SHARE:
         return True
-    named_day = match.when == "meets" and told.when.granularity == "day"
-    return match.speaker == "same" and named_day and match.share >= SAME_SHARE and match.context >= EVENT_CONTEXT
+    return match.speaker == "same" and match.when == "meets" and match.share >= SAID_SHARE and match.context >= EVENT_CONTEXT
 
 
 def _other_number(claim: Claim, told: Telling, matches: Sequence[Match], setting: Setting) -> Finding | None:
@@ -239,6 +242,19 @@ def _other_number(claim: Claim, told: Telling, matches: Sequence[Match], setting
     return finding(
         claim, verdict, "other-number", f"On record with another number: {record.says}", setting, records=[record], window=window
     )
+
+
+def _denied(claim: Claim, told: Telling, matches: Sequence[Match], setting: Setting) -> Finding | None:
+    """ "They admitted it", and on record of those days they denied what the report is about: refuted, if nothing else they said comes near."""
+    if not told.speech or not told.words & ADMITTING or told.denied:
+        return None
+    theirs = [m for m in matches if m.speaker == "same" and m.when == "meets"]
+    denials = [m for m in theirs if m.record.predicate == "denied" and m.context >= DENIAL_CONTEXT]
+    other = [m for m in theirs if m.record.predicate != "denied" and (m.share >= NEAR_SHARE or m.entry.words & ADMITTING)]
+    if not denials or other:
+        return None
+    best = max(denials, key=lambda m: (m.context, m.record.id))
+    return finding(claim, Verdict.REFUTED, "denied-it", f"On record to the contrary: {best.record.says}", setting, records=[best.record])
 
 
 def _contrary(match: Match, told: Telling) -> bool:

@@ -86,7 +86,7 @@ def _decision(found: Finding, told: Telling, close: Sequence[Match], accounts: S
 def matches(told: Telling, index: Index, around: Sequence[Entry], setting: Setting, as_of: date | None) -> list[Match]:
     """The records that share most with what is told, best first; with `as_of` only what was public then."""
     entries = dict.fromkeys((*index.candidates(told.terms), *around))
-    met = (e for e in entries if not e.terms.isdisjoint(told.terms))
+    met = (e for e in entries if e.record.predicate == "denied" or not e.terms.isdisjoint(told.terms))
     public = (e for e in met if as_of is None or e.record.known_from is None or e.record.known_from <= as_of)
     found = (compare(told, e, index, setting) for e in public)
-    return sorted((m for m in found if m.shared), key=lambda m: (-m.weight * (1 + m.context), m.record.id))
+    return sorted((m for m in found if m.shared or m.record.predicate == "denied"), key=lambda m: (-m.weight * (1 + m.context), m.record.id))
