@@ -105,7 +105,10 @@ def _by(tokens: list[Token], i: int, here: int, numbers: list[int], told: Tense,
 def tense(tokens: list[Token], numbers: list[int], i: int, j: int, lexicon: Lexicon) -> Cue:
     """The nearest verb cue in the sentence, words before counting as one token nearer."""
     here = sentence_of(numbers, i)
-    bounds = [t.category for t in tokens[max(0, i - 3) : i] if t.category in _BOUNDS]
+    bounds: list[str] = []
+    for t in tokens[max(0, i - 3) : i]:
+        bounds = [] if t.category in ("comma", "dot", "stop", "para") else [*bounds, t.category]
+    bounds = [c for c in bounds if c in _BOUNDS]
     best: tuple[int, Tense] = (99, None)
     for direction, start in ((-1, i - 1), (1, j)):
         k, distance = start, 1 if direction < 0 else 2

@@ -31,10 +31,26 @@ def read_times(text: str, *, published: date, language: str = "en", genre: Genre
     the present is told as history.
     """
     reading, found = read_expressions(text, language=language)
-    tokens = reading.tokens
-    for kind, group in _by_genre(found, tokens, published, genre):
-        reading.resolved += read_narrative(group, tokens, published) if kind == "narrative" else _news(group, reading, published)
+    for kind, group in _by_genre(found, reading.tokens, published, genre):
+        if kind == "news":
+            reading.resolved += _news(group, reading, published)
+            continue
+        told = read_narrative(group, reading.tokens, published)
+        if genre is None:
+            _keep_news(told, reading, published)
+        reading.resolved += told
     return reading
+
+
+def _keep_news(told: list[Resolved], reading: Reading, published: date) -> None:
+    """Where the kind of text was judged, not given, a day or month without a year keeps its reading as news."""
+    for r in told:
+        e = r.expr
+        if e.kind != "date" or e.year is not None or e.full or not (e.month or e.season):
+            continue
+        other = resolve(e, Clock(published), reading.cues[e.i])
+        if other is not None and other.value != r.value:
+            r.alternatives.append((other.value[:10], "counted from publication instead"))
 
 
 def read_expressions(text: str, *, language: str = "en") -> tuple[Reading, list[Expr]]:

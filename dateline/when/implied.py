@@ -17,7 +17,8 @@ RECENT_DAYS = (
 
 def implied_recent(published: date) -> When:
     """The 30 days up to publication, for what a news text tells as news."""
-    when = intervals.within(published - timedelta(RECENT_DAYS), published)
+    back = min(RECENT_DAYS, published.toordinal() - 1)  # a calendar begins on its first day
+    when = intervals.within(published - timedelta(back), published)
     return replace(
         when,
         implied=True,
