@@ -55,6 +55,8 @@ def verdicts(text, published="2023-11-23"):
         ("Irpin is near Odesa.", {"near": "refuted"}),
         ("Chernihiv region borders Belarus.", {"borders": "supported"}),
         ("Kharkiv is Ukraine's second-largest city.", {"rank": "supported"}),
+        ("Bakhmut had some 70,000 inhabitants before the war.", {"population": "supported"}),
+        ("Kherson, with a population of 280,000, was freed.", {"population": "supported"}),
         ("Odesa is home to a million people.", {"population": "supported"}),
         ("Mariupol belongs to Luhansk region.", {"in": "misplaced"}),
         ("The Oskil flows through Kupiansk.", {"on-river": "supported"}),
@@ -105,6 +107,9 @@ def test_how_the_place_is_told(text, expected):
         "Fighting went on around Bakhmut, south-west of Avdiivka, and near Donetsk.",  # a list
         "Rubizhne, a village south of Kharkiv, was hit.",  # villages have namesakes
         "Huliaipole, in the south-east of Zaporizhzhia region, was hit.",  # in its east
+        "Odesa is Ukraine's main port.",  # which ports rank by is not known
+        "Kramatorsk is the largest city in Donetsk region still held by Ukraine.",  # of those, not of all
+        "Kramatorsk is the largest city in Donetsk region that Ukraine holds.",
         "Izium is a town of 8,000 people.",  # after years of war it may be
         "The village of Yablonovo in the Kursk region was hit.",  # not all villages there are known
     ],

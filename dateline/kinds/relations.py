@@ -145,12 +145,15 @@ def _compiled(ways: frozenset[str], ranks: frozenset[str], capitals: frozenset[s
         ("part", rf"\bin\s+(?:the\s+)?{turned}\s+(?:part\s+of\s+|(?P<loose>)){p}"),
         ("at-sea", rf"\b(?:on|in|by|at|off|overlooking)\s+(?:the\s+)?(?:(?:{way})(?:ern)?\s+)?{water}{p}(?:\s+(?:coast|shore|coastline))?"),
         ("on-river", rf"\b(?:on|along|beside)\s+(?:(?:the\s+)?banks?\s+of\s+)?{p}"),
-        ("rank", rf"\b(?:the|its|a)\s+(?P<rank>{rank}|{capital})(?:\s+(?:{noun}))?\s+(?:of|in)\s+{p}"),
-        ("rank", rf"{p}['’]s\s+(?P<rank>{rank}|{capital})\s+(?:{noun})"),
+        ("rank", rf"\b(?:the|its|a)\s+(?P<rank>(?:{rank})(?=\s+(?:city|town)\b)|{capital})(?:\s+(?:city|town))?\s+(?:of|in)\s+{p}"),
+        ("rank", rf"{p}['’]s\s+(?P<rank>{rank}|{capital})\s+(?:city|town)\b"),
         ("between", rf"\b(?:mid-?way\s+|half-?way\s+)?between\s+{p}\s+and\s+{q}"),
         ("near", rf"\b{near}\s+{p}"),
         ("in", rf"\b(?:in|within|inside|part\s+of|belongs?\s+to)\s+{p}"),
-        ("population", rf"\b(?:{noun}|place|home|population)\s+(?:of|to|with)\s+(?:(?:a\s+)?population\s+of\s+)?{number}"),
+        (
+            "population",
+            rf"\b(?:with\s+an?\s+)?(?:pre-?war\s+)?(?:{noun}|place|home|population)\s+(?:of|to|with)\s+(?:(?:a\s+)?population\s+of\s+)?{number}",
+        ),
     )
 
 

@@ -22,6 +22,7 @@ name = "geography"
 LISTED = frozenset({"direction", "near", "between"})  # without a distance these may be the next items of a list
 SHORT = 7  # words that may stand between verb and relation: "is a small town" (own choice)
 LEADING = frozenset("for from by against under with to over during after before amid that which who where when whose as than".split())
+CLOSED = re.compile(r"\s*(?:[.,;:!?)–—]|and\b|$)")
 STOP = re.compile(r"[;:!?)]|,\s|\.\s|\.$|\s[–—-]\s")  # what ends an apposition
 LIGHT = frozenset("located situated right just deep also still and about some it a an the one another".split())
 
@@ -111,7 +112,10 @@ def _chained(tail: Masked, reading: Reading, *, whole: bool = False) -> Iterator
     for relation in sorted(told(tail, reading, whole=whole), key=lambda r: r.start):
         gap = tail.text[tail.index(since) : tail.index(max(since, relation.start))]
         between = re.findall(r"[\w'’-]+", gap)
-        loose = MARK in gap or len(between) > SHORT or LEADING & set(between)
+        leading = LEADING - {"with"} if relation.predicate == "population" else LEADING
+        loose = MARK in gap or len(between) > SHORT or leading & set(between)
+        if relation.predicate == "rank" and not CLOSED.match(reading.document.text[relation.end :]):
+            return  # "the largest city in Y still held by Z"
         if loose or (between and relation.predicate not in ("population", "rank") and not {between[-1]} & (nouns | LIGHT)):
             return
         since = relation.end
@@ -175,7 +179,10 @@ def _flows(clause: Clause, reading: Reading) -> Iterable[Claim]:
 
 
 PEOPLED = re.compile(
-    r"(?P<before>(?:[a-z]+\s+){0,3}?)(?P<n>\d[\d,.]*\d|\d+)\s+(?:people|inhabitants|residents)\s+(?:had\s+|once\s+)?lived\s+(?:there|in\s+(?P<p>\ue000+))"
+    r"(?P<before>(?:[a-z]+\s+){0,3}?)(?P<n>\d[\d,.]*\d|\d+)\s+(?:people|inhabitants|residents)\s+(?:had\s+|once\s+)?lived\s+"
+    r"(?:there|in\s+(?P<p>\ue000+))"
+    r"|\b(?:had|has)\s+(?P<before3>(?:[a-z]+\s+){0,3}?)(?P<n3>\d[\d,.]*\d|\d+)\s+(?:people|inhabitants|residents)\b"
+    r"(?!\s+(?:killed|dead|injured))"
     r"|\b(?:had|has|with)\s+a\s+(?:pre-?war\s+)?population\s+of\s+(?P<before2>(?:[a-z]+\s+){0,3}?)(?P<n2>\d[\d,.]*\d|\d+)"
 )
 
@@ -187,10 +194,9 @@ def _peopled(clause: Clause, reading: Reading) -> Iterable[Claim]:
     whole = masked(reading, clause.sentence.start, clause.sentence.end)
     for found in PEOPLED.finditer(whole.text):
         place = whole.name(found, "p", "settlement") if found["p"] else None
-        subjects = (place,) if place is not None else subjects_of(clause, reading) if found["n2"] else there(clause, reading)
-        relation = next(
-            told(Masked(f"population of {found['before'] or found['before2'] or ''}{found['n'] or found['n2']}", 0, {}), reading), None
-        )
+        subjects = (place,) if place is not None else subjects_of(clause, reading) if found["n2"] or found["n3"] else there(clause, reading)
+        words = [next((found[f"{g}{n}"] for n in ("", "2", "3") if found[f"{g}{n}"] is not None), "") for g in ("before", "n")]
+        relation = next(told(Masked(f"population of {''.join(words)}", 0, {}), reading), None)
         if subjects and relation is not None:
             span = (clause.sentence.start, whole.at_end(found.end()))
             yield _relation(clause, reading, "population", subjects, (), span, relation.note, plain=True)
