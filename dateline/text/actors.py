@@ -10,6 +10,7 @@ from functools import lru_cache
 from typing import Literal
 
 from dateline.text.declined import find_declined
+from dateline.text.lexicon import LANGUAGES
 from dateline.text.morph import language_data
 from dateline.types import ActorEntry
 
@@ -29,7 +30,7 @@ def find_mentions(text: str, entries: Sequence[ActorEntry], language: str, publi
 
     Where several entries share a word, the one in office on `published` is taken, then the last before it.
     """
-    if "names" in language_data(language):
+    if language in LANGUAGES and "names" in language_data(language):
         declined = [
             (f, min(f.options, key=lambda option: _distance(option[0], published))) for f in find_declined(text, tuple(entries), language)
         ]
@@ -119,6 +120,8 @@ def _branches(trie: Trie) -> str:
     ways = [letter + _branches(rest) for letter, rest in sorted(trie.items()) if letter]
     if not ways:
         return ""
+    if len(ways) == 1 and "" not in trie:
+        return ways[0]
     return f"(?:{'|'.join(ways)}){'?' if '' in trie else ''}"
 
 
