@@ -418,3 +418,19 @@ def test_the_same_report_gives_the_same_bytes():
     text = "⚡️ЗСУ увійшли до Ізюма\nМісто звільнено, повідомив Зеленський"
     first_time, second_time = (json.dumps([str(f) for f in findings(text, "2022-09-12", "uk")]) for _ in range(2))
     assert first_time == second_time
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("ЗСУ відкинули ворога від Куп'янська.", "uk"),
+        ("Російські війська відійшли від Києва.", "uk"),
+        ("ВСУ отбросили противника от Харькова.", "ru"),
+        ("Вугледар узято, однак Київ цього не підтверджує.", "uk"),
+    ],
+)
+def test_who_is_driven_away_from_a_town_has_not_lost_it(text, language):
+    found = findings(text, "2024-10-05", language)
+    assert not [
+        f for f in found if f.claim.kind == "control" and f.claim.where and f.claim.where[0].place.name in ("Kyiv", "Kharkiv", "Kupiansk")
+    ]

@@ -205,5 +205,8 @@ def _irregular(told: str) -> tuple[Analysis, ...]:
 
 
 def _features(told: str) -> tuple[Analysis, ...]:
-    pos, gender, features = told.split()
-    return tuple(replace(_analysis(pos, gender, f), known=False) for f in features.split(","))
+    found: list[Analysis] = []
+    for reading in told.split(";"):
+        pos, gender, features = reading.split()
+        found.extend(replace(_analysis(pos, gender, f), known=False) for f in features.split(","))
+    return tuple(found)

@@ -114,7 +114,7 @@ class Reading:
         """True for "north of X", "outside X": the place is named only to say where another one lies."""
         before = self.told(max(0, place.start - 40), place.start).lower()
         ways = "|".join(sorted(self.lexicon.words("geography", "directions"), key=lambda w: (-len(w), w)))
-        apart = rf"\b(?:{ways})\s+(?:of|from)|\boutside|\bborders? (?:with|of)|\bkm from|\bkilomet(?:re|er)s from"
+        apart = rf"\b(?:{ways})\s+(?:of|from)|\boutside|\bborders? (?:with|of)|\bkm from|\baway from|\bkilomet(?:re|er)s from"
         return re.search(rf"(?:{apart})\s+(?:the\s+)?$", before) is not None
 
     def actor(self, phrase: Phrase | None, sentence: Sentence) -> Actor | None:

@@ -112,6 +112,8 @@ def _attach(words: Sequence[Word], p: Predicate) -> None:
             words[chunk.prep].head, words[chunk.prep].dep = p.head, "case"
         elif chunk.prep is not None:
             words[chunk.prep].head = p.head
+        elif words[chunk.head].head is None:
+            words[chunk.head].head, words[chunk.head].dep = p.head, "dative"
     if p.aux is not None and p.aux != p.head:
         words[p.aux].head, words[p.aux].dep = p.head, "auxpass"
     if p.sub is not None and words[p.sub].head is None:

@@ -27,7 +27,10 @@ def assign(words: Sequence[Word], chunks: Sequence[Chunk], found: Sequence[Predi
         for c in bare:
             if c.taken or c in (p.subject, p.object, p.agent):
                 continue
-            if c.only("ins"):
+            if c.may("dat") and not (c.may("nom") or c.may("acc") or c.may("gen")):
+                c.english = "to"
+                p.obliques.append(c)
+            elif c.only("ins"):
                 p.agent = p.agent or (c if p.passive or (p.verb is not None and p.verb.reflexive) else None)
         for c in own:
             if c.prep is not None and not _hosted(words, chunks, c, events, p):

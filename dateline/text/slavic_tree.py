@@ -133,6 +133,12 @@ def _speakers(words: Sequence[Word], chunks: Sequence[Chunk]) -> list[Predicate]
     ):
         words[first.last + 1].lemma = "say"
         found.append(Predicate(first.last + 1, "speech", None, subject=first))
+    last = chunks[-1] if len(chunks) > 1 else None
+    if last is not None and last.prep is None and words[last.head].pos == "PROPN" and last.last >= len(words) - 2:
+        dash = words[last.first - 1]
+        if dash.text in ("—", "–") and any(w.verb is not None for w in words[: dash.i]) and not last.counted:
+            dash.lemma = "say"
+            found.append(Predicate(dash.i, "speech", None, subject=last))
     for c in chunks:
         if c.prep is not None and words[c.head].lemma in SOURCES and c.english in ("behind", "for", "on"):
             c.english = "according to"

@@ -179,6 +179,9 @@ def _settle(words: list[Word], word: Word, rules: Rules) -> None:
         chosen = nominal[0]
         word.pos = chosen.pos
         word.features = frozenset((a.case, a.number, a.gender) for a in nominal if a.case) or ANY
+        guessed = word.capital and not any(a.known for a in nominal)
+        if governed and before is not None and guessed and not any(c in before.governs for c, _, _ in word.features):
+            word.features, word.pos = ANY, "PROPN"  # an ending that was guessed wrong
         if any(_english(a, rules) in ANIMATE for a in nominal):
             word.features = frozenset(f for f in word.features if f[0] != "acc" or ("nom", *f[1:]) not in word.features)
         told = next((e for a in nominal if (e := _english(a, rules)) is not None), None)
