@@ -21,7 +21,7 @@ __all__ = ["Held", "grid", "leave_one_out"]
 BACKWARD = (1.0, 1.5, 2.5)
 BACK_BASE = (0.25, 0.5, 1.0)
 SKIP = (2.0, 3.0, 4.5)
-SKIP_ASIDE = (0.25, 0.5, 1.0)
+NEW_YEAR = (0.0, 1.0, 2.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +35,8 @@ class Held:
 
 def grid() -> tuple[Weights, ...]:
     """Every setting that is tried, the shipped one first so that it wins among equals."""
-    settings = itertools.product(BACKWARD, BACK_BASE, SKIP, SKIP_ASIDE)
-    tried = (Weights(backward=backward, back_base=base, skip=skip, skip_aside=aside) for backward, base, skip, aside in settings)
+    settings = itertools.product(BACKWARD, BACK_BASE, SKIP, NEW_YEAR)
+    tried = (Weights(backward=backward, back_base=base, skip=skip, new_year=new) for backward, base, skip, new in settings)
     return tuple(dict.fromkeys((Weights(), *tried)))
 
 

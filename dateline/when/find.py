@@ -176,7 +176,22 @@ def _told_as_history(group: list[Expr], published: date) -> bool:
     """A paragraph that opens with a past year, names two, and no day counted from publication."""
     dated = [e for e in group if e.kind in ("date", "shift") and e.rule not in ("clock", "part-adverb")]
     past = [e for e in dated if _past_year(e, published)]
-    return len(past) >= _HISTORY_YEARS and dated[0] in past and not any(_present(e) or _fresh(e, published) for e in dated)
+    return (
+        len(past) >= _HISTORY_YEARS
+        and dated[0] in past
+        and not _open_to_now(dated, past, published)
+        and not any(_present(e) or _fresh(e, published) for e in dated)
+    )
+
+
+def _open_to_now(dated: list[Expr], past: list[Expr], published: date) -> bool:
+    """The last year is named, and beside it a month without a year, which may as well be one of this year."""
+    bare = any((e.month or e.season) and e.year is None and e.kind == "date" and not e.full for e in dated)
+    return bare and any(_year(e) == published.year - 1 for e in past)
+
+
+def _year(e: Expr) -> int:
+    return e.year if e.year is not None else int((e.full or "0")[:4])
 
 
 def _is_history(found: list[Expr], published: date) -> bool:
@@ -196,7 +211,7 @@ def _is_history(found: list[Expr], published: date) -> bool:
 def _short_history(found: list[Expr], published: date) -> bool:
     """A text that opens with a year and names no other than such as were long over when it was published."""
     dated = [e for e in found if e.kind in ("date", "shift") and e.rule not in ("clock", "part-adverb")]
-    years = [e.year if e.year is not None else int((e.full or "9999")[:4]) for e in dated if _past_year(e, published)]
+    years = [_year(e) for e in dated if _past_year(e, published)]
     return len(years) >= _HISTORY_YEARS and _past_year(dated[0], published) and max(years) < published.year - 1
 
 

@@ -2,7 +2,7 @@
 
 Taking the last year named drags one stray year through a section. Here every mention with a choice of year
 is a step of a path; time running on is cheap, going back is dearer, a year in brackets may be passed by
-without moving the clock. The path of least cost wins; hypotheses are compared in a fixed order.
+without moving the clock, a year that changes unnamed is dear. The path of least cost wins; hypotheses are compared in a fixed order.
 """
 
 from __future__ import annotations
@@ -31,6 +31,7 @@ class Weights:
     skip: float = 3.0
     skip_aside: float = 0.5
     range_end: float = 0.1
+    new_year: float = 2.0
     width: int = 8
 
 
@@ -167,6 +168,8 @@ def _extend(step: _Step, r: Resolved, w: Weights, spot: _Spot) -> list[_Step]:
         return [_Step(step.cost, first, value, r, step, value)]
     day = step.day if first <= step.day <= last else first
     cost = step.cost + _move(step.day, first, last, w)
+    if _yearless(r.expr) and step.ref and year_of(value) != year_of(step.ref):
+        cost += w.new_year  # writers name a year when it changes
     out = [_Step(cost, day, value, r, step, value)]
     if spot.range_end:  # "from 9 October to July": the story goes on from the first end as well
         out.append(_Step(cost + w.range_end, step.day, step.ref, r, step, value))
