@@ -109,7 +109,10 @@ def main(argv: Sequence[str]) -> int:
     labels = [x for c in load_cases(GOLD / "dev.jsonl") for x in c.labels]
     true = [x for x in labels if x.true]
     faulty = [x for x in labels if x.verdict in FAULTS]
-    print(f"labels of the English dev reports, BM25: {_share(sum(matcher.best(x.sentence)[0] >= GOOD for x in true), len(true))} of the true supported,")
+    print(
+        "labels of the English dev reports, BM25:"
+        f" {_share(sum(matcher.best(x.sentence)[0] >= GOOD for x in true), len(true))} of the true supported,"
+    )
     print(f"  {_share(sum(matcher.best(x.sentence)[0] >= GOOD for x in faulty), len(faulty))} of the faulty supported")
     return 0
 

@@ -139,7 +139,9 @@ def _named(document: Document, published: date, evidence: Evidence, gazetteer: G
         lexicon=lexicon(language),
         sentences=(),
         clauses=(),
-        times=in_each(document, language, lambda own: find_times(document.text, published=published, language=own, calendar=evidence.calendar)),
+        times=in_each(
+            document, language, lambda own: find_times(document.text, published=published, language=own, calendar=evidence.calendar)
+        ),
         places=in_each(document, language, lambda own: find_places(document.text, gazetteer, language=own, theatre=theatre)),
         mentions=in_each(document, language, lambda own: find_mentions(document.text, evidence.actors, own, published)),
         sides=sides,

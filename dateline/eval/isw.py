@@ -58,7 +58,8 @@ def main(argv: Sequence[str]) -> int:
                 counts[f.claim.kind, str(f.verdict)] += 1
                 if f.verdict.accuses:
                     print(
-                        f"{dossier.published} {f.rule} {f.verdict}: «{' '.join(f.claim.sentence.split())[:300]}» [{f.claim.text[:80]}] {f.reason[:220]}"
+                        f"{dossier.published} {f.rule} {f.verdict}: «{' '.join(f.claim.sentence.split())[:300]}»"
+                        f" [{f.claim.text[:80]}] {f.reason[:220]}"
                     )
     for (kind, verdict), n in sorted(counts.items()):
         print(f"  {kind:10} {verdict:14} {n:5}")

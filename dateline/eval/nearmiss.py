@@ -179,7 +179,7 @@ class _Told:
         if place is not None and record.kind == "strike" and place.name in record.says and place.country is not None:
             there = [p for ps in self.near.values() for p in ps if p.id != place.id and p.population > 2000 and p.country == place.country]
             if there:
-                other = sorted(there, key=lambda p: (_seed(f"{record.id}{p.id}"), p.id))[0]
+                other = min(there, key=lambda p: (_seed(f"{record.id}{p.id}"), p.id))
                 wrong = says.replace(place.name, other.name)
                 yield Pair(record.id, "place", self.language, true, (self.words["fact"].format(day=self.day(when), fact=wrong), true[1]))
 

@@ -65,9 +65,7 @@ def _heideltime() -> System:
             return []
         genre = "news" if document.genre == "news" else "narrative"
         language = _HEIDELTIME_LANGUAGES[document.language]
-        found = module.heideltime(
-            document.text, language=language, document_type=genre, dct=document.created.isoformat()
-        )
+        found = module.heideltime(document.text, language=language, document_type=genre, dct=document.created.isoformat())
         out: list[Timex] = []
         position = 0
         for item in found:

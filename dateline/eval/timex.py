@@ -149,13 +149,7 @@ def read_corpus(name: str, folder: Path) -> Corpus | None:
 
 
 def _type(value: str) -> str:
-    return (
-        "DURATION"
-        if value.startswith("P") and not value.endswith("REF")
-        else "TIME"
-        if "T" in value[10:]
-        else "DATE"
-    )
+    return "DURATION" if value.startswith("P") and not value.endswith("REF") else "TIME" if "T" in value[10:] else "DATE"
 
 
 def read_marked(path: Path, language: str) -> Corpus:

@@ -52,12 +52,16 @@ _ROUNDS = {"mention": 220, "ranker": 130}
 
 @dataclass(slots=True)
 class Item:
-    """A document with its mentions, which of them are gold, and which reading is right (-1: none)."""
+    """A document with its mentions, which of them are gold, and which reading is right (-1: none).
+
+    `exact` is the reading with the gold id (-1: no reading has it), None for what is not gold or has no id.
+    """
 
     document: Document
     read: Read
     gold: list[bool] = field(default_factory=list)
     right: list[int] = field(default_factory=list)
+    exact: list[int | None] = field(default_factory=list)
     weight: float = 1.0
 
 
@@ -88,6 +92,7 @@ def _item(document: Document, gazetteer: Gazetteer, theatre: Sequence[str], weig
         t = spans.get((start, start + len(m.words)))
         item.gold.append(t is not None)
         item.right.append(_right(m, t, gazetteer) if t else -1)
+        item.exact.append(_exact(m, t.id, gazetteer) if t and t.id else None)
     return item
 
 
@@ -107,6 +112,11 @@ def _right(m: Mention, t: Toponym, gazetteer: Gazetteer) -> int:
             if d < best:
                 best, at = d, n
     return at
+
+
+def _exact(m: Mention, place_id: str, gazetteer: Gazetteer) -> int:
+    gold = gazetteer.get(place_id)
+    return next((n for n, r in enumerate(m.readings) if r.place.id in (place_id, gold and gold.id)), -1)
 
 
 def _odds(rows: Sequence[Item]) -> tuple[dict[str, float], dict[str, float]]:
@@ -193,6 +203,29 @@ def _steepness(rows: list[Item], ps_raw: list[list[list[float]]]) -> float:
     return min((0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1.0, 1.15, 1.3, 1.5, 1.8, 2.2), key=loss)
 
 
+def calibration(rows: list[Item], ps: list[list[list[float]]]) -> dict[str, float]:
+    """The curve for `learned.calibrated`, by logistic regression (Newton) on cross-fitted probabilities of unaltered documents."""
+    tops: list[tuple[float, float]] = []
+    single = [1.0, 2.0]  # one right, one wrong: a rate of one is never claimed
+    for item, doc in zip(rows, ps, strict=True):
+        for exact, p in zip(item.exact, doc, strict=True):
+            if exact is None or item.weight < 1:
+                continue
+            best = max(range(len(p)), key=p.__getitem__)
+            if len(p) == 1:
+                single[0], single[1] = single[0] + (exact == best), single[1] + 1
+            else:
+                top = min(p[best], 0.999)  # as in learned.calibrated
+                tops.append((math.log(top / (1 - top)), float(exact == best)))
+    x = np.column_stack([[t for t, _ in tops], np.ones(len(tops))])
+    y = np.array([r for _, r in tops])
+    at = np.array([1.0, 0.0])
+    for _ in range(25):
+        p = 1 / (1 + np.exp(-x @ at))
+        at = at + np.linalg.solve(x.T @ (x * (p * (1 - p))[:, None]) + 1e-3 * np.eye(2), x.T @ (y - p))
+    return {"slope": round(float(at[0]), 4), "shift": round(float(at[1]), 4), "single": round(single[0] / single[1], 4)}
+
+
 def _raw(booster: Trees, item: Item, ws: list[float], pp: list[list[float]]) -> list[list[float]]:
     about = beliefs(item.read.mentions, ws, pp)
     out = []
@@ -233,6 +266,7 @@ def train(rows: list[Item], seed: int = SEED) -> tuple[Learned, dict[str, Any]]:
     meta = {
         "odds": {"before": odds[0], "after": odds[1]},
         "steepness": steepness,
+        "calibration": calibration(rows, ps),
         "threshold": threshold,
         "seed": seed,
         "columns": [list(MENTION), list(READING)],

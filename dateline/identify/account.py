@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
+from dateline.identify.agree import fits
 from dateline.identify.compare import Match
-from dateline.identify.decide import fits
 from dateline.identify.telling import Telling
 from dateline.kinds.base import Setting
 from dateline.kinds.judging import WIDENING, Window, finding, spell, spell_when
@@ -56,7 +56,8 @@ def continued(told: Telling, matches: Sequence[Match], accounts: Sequence[Accoun
             continue
         best = max(own, key=lambda m: (m.share, m.record.id))
         window = Window(best.record.start_min, best.record.start_max, (best.record,))  # type: ignore[arg-type]
-        reason = f"Goes on about the same event. On record for {spell(window.start, window.end)}, not for {spell_when(told.when)}: {best.record.says}"
+        days = f"On record for {spell(window.start, window.end)}, not for {spell_when(told.when)}"
+        reason = f"Goes on about the same event. {days}: {best.record.says}"
         claim = replace(told.claim, when=told.when)
         made = finding(claim, Verdict.MISDATED, "goes-on", reason, setting, records=[m.record for m in own[:3]], window=window)
         return replace(made, inherited_from=account.finding.claim.id or None)

@@ -1,65 +1,33 @@
-"""What the best matches make of an open claim: agreement in every part stated, or one part that excludes (DESIGN.md, Identity)."""
+"""What the best matches make of an open claim: agreement in every part stated, or one part that excludes."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
 
+from dateline.identify.agree import fits, speaks_of_it, supported, tells_it
 from dateline.identify.compare import Match
+from dateline.identify.exclude import denied, opposed, other_number, other_place, other_time
 from dateline.identify.telling import Telling
 from dateline.kinds.base import Setting
-from dateline.kinds.judging import Window, finding, spell, spell_when
-from dateline.types import Claim, Finding
-from dateline.verdict import Verdict
+from dateline.types import Finding
 
-# Shares and weights were chosen on the dev reports (docs/identification.md has the table); weights are nats of rarity.
-SAME_SHARE, SAME_WEIGHT = 0.5, 8.0  # half of what is said, two rare terms: the record tells the same
-PART_SHARE, PART_SPEECH = 0.75, 0.5  # one more place may be told if the rest is the same
-DONE_SHARE = 0.55  # the very deed must be on record, or nearly all else
-KNOWN_SHARE, KNOWN_CONTEXT = 0.42, 0.6  # less will do where the report as a whole is about what the record tells
-ALL_SHARE, EVENT_CONTEXT = 0.8, 0.45  # nearly all of a sentence, in a report that is about what the record tells
-THERE_SHARE = 0.45  # at the very place on the very day
-SPEECH_SHARE, SPEECH_MATTER = 0.35, 10.0  # a long saying of the very speaker: records give its gist
-SAYING = frozenset({"said", "denied", "accused", "thanked", "threatened", "vowed", "asked"})  # speech that only speech can confirm
-ACTS = frozenset({"event", "sanction", "onset"})
-SPOKEN_WEIGHT = 5.0  # the speaker and the days are specifics too
-ANYBODY_SHARE = 0.8  # what is told without a known speaker may be on record as an event, if nearly all of it is
-LITTLE_CONTEXT = 0.3  # below it the report may be about another event of the kind
-PLACED_MATTER, ACT_MATTER = 4.5, 8.0  # nats of what was done, names apart: less will do at the very place (own choice, on dev reports)
-IDENTITY_WEIGHT, IDENTITY_TERMS = 14.0, 3  # three rare specifics (DESIGN.md section 2)
-
-STANDING = frozenset({"place", "onset", "control"})
-LEAST_MATTER = 2.5  # nats of what was done: names alone are not the same matter
-SUBORDINATE = frozenset(["since", "after", "before", "when", "until", "while"])  # what follows has a time of its own
-NEAR_SHARE = 0.35  # a record of the claimed time or place that tells so much of it may be what is meant
-EVENT_GAP, SPEECH_GAP = 14, 45  # days: things are hit, and words said, again within that (own choice, on dev reports)
-RIVAL = 0.8  # a record that tells nearly as much of it may be what is meant
-ONE_EVENT = 30  # days within which records that tell the same tell of one event (as judging.SAME_EVENT)
-FAR_KM = 40.0  # nearer than that a report may mean the same place by another name (own choice)
-OVER, UNDER = 1.15, 2.0  # room above the highest record, and half of the lowest (DESIGN.md section 2, Figures)
-SAID_SHARE = 0.6  # of what the very speaker said in those days
-ADMITTING = frozenset(["admitted", "admits", "admit", "acknowledged", "acknowledges", "confirmed", "confirms", "conceded", "confessed", "agreed", "owned"])
-DENIAL_CONTEXT = 0.5  # the denial is about what the report is about (own choice, on dev reports)
-PART_OF = frozenset(
-    ["last", "more", "another", "other", "others", "remaining", "further", "first", "them", "including", "additional", "alone", "so"]
-)
-DAY_SHARE, DAY_MATTER, DAY_CONTEXT = 0.4, 5.0, 0.45  # one rare term and most of the record in the report
-OPPOSED_SHARE, OPPOSED_WEIGHT = 0.45, 10.0  # on dev reports
+COUNTED = frozenset({"strike", "statement", "sanction", "event"})  # records that count what was fired, hit or given
 
 
 def decided(found: Finding, told: Telling, matches: Sequence[Match], setting: Setting) -> Finding | None:
     """A finding where a record settles it; None where the claim stays open."""
     claim = replace(found.claim, when=told.when, kind=kind_of(told))
-    matches = [m for m in matches if _speaks_of_it(m, told)]
-    same = [m for m in matches if fits(m) and m.when in ("meets", "open") and _tells_it(m, told)]
+    matches = [m for m in matches if speaks_of_it(m, told)]
+    same = [m for m in matches if fits(m) and m.when in ("meets", "open") and tells_it(m, told)]
     if same:
-        return _supported(claim, same, setting)
+        return supported(claim, same, setting)
     return (
-        _other_number(claim, told, matches, setting)
-        or _opposed(claim, told, matches, setting)
-        or _denied(claim, told, matches, setting)
-        or _other_place(claim, told, matches, setting)
-        or _other_time(claim, told, matches, setting)
+        other_number(claim, told, matches, setting)
+        or opposed(claim, told, matches, setting)
+        or denied(claim, told, matches, setting)
+        or other_place(claim, told, matches, setting)
+        or other_time(claim, told, matches, setting)
     )
 
 
@@ -70,211 +38,7 @@ def kind_of(told: Telling) -> str:
     return "statement" if told.speech else "other"
 
 
-def _speaks_of_it(match: Match, told: Telling) -> bool:
-    """Speech is held against speech of the same speaker, all else against whatever tells of it."""
-    if told.speech:
-        if match.record.kind == "statement":
-            return match.speaker == "same"
-        acted = claim_predicate(told) not in SAYING
-        return (not told.speakers or acted) and match.share >= ANYBODY_SHARE and match.record.kind in ACTS
-    if match.record.start_min is None and not told.static and not told.when.is_open:
-        return False  # what is so at all times tells of no event
-    if told.static:  # what lies where and how large it is, is not on record with what happened there
-        return match.record.kind in STANDING
-    return match.record.kind != "statement" or match.speaker != "other"
-
-
-def claim_predicate(told: Telling) -> str:
-    return told.claim.predicate
-
-
-def fits(match: Match) -> bool:
-    """True where nothing stated speaks against its being the same."""
-    return _placed(match) and match.numbers in ("same", "untold") and match.opposed is None
-
-
-def _placed(match: Match) -> bool:
-    most = PART_SPEECH if match.speaker == "same" else PART_SHARE
-    return match.where in ("same", "untold") or (match.where == "part" and match.share >= most)
-
-
-def _tells_it(match: Match, told: Telling) -> bool:
-    """True where so much of what is told is on record that it is the same: how much, the days, the place and the speaker decide."""
-    if match.when == "open" and (match.context < KNOWN_CONTEXT or told.speech):
-        return False
-    if not match.done and match.share < DONE_SHARE:
-        return False
-    named_day = match.when == "meets" and told.when.granularity == "day"
-    spoken = match.speaker == "same" and match.when == "meets"
-    if match.share >= ALL_SHARE and match.context >= EVENT_CONTEXT and (spoken or named_day):
-        if match.numbers == "same" or match.matter >= LEAST_MATTER:
-            return True  # a short sentence, all of which is on record in a report about just that
-    there = match.where == "same" and match.when == "meets"
-    if match.matter < LEAST_MATTER and not (there and spoken and match.share >= SAME_SHARE):
-        return False
-    if there and named_day and match.share >= THERE_SHARE and match.acts and match.weight >= SAME_WEIGHT:
-        return True
-    if spoken and match.share >= SPEECH_SHARE and match.matter >= SPEECH_MATTER and match.context >= KNOWN_SHARE:
-        return True
-    enough = match.weight >= (SPOKEN_WEIGHT if spoken else SAME_WEIGHT)
-    much = match.share >= SAME_SHARE and enough and match.context >= LITTLE_CONTEXT
-    known = match.share >= KNOWN_SHARE and match.context >= KNOWN_CONTEXT and (match.weight >= SAME_WEIGHT or match.numbers == "same")
-    return much or known
-
-
-def _supported(claim: Claim, same: Sequence[Match], setting: Setting) -> Finding:
-    best = max(same, key=lambda m: (m.share, m.context, m.record.id))
-    record = best.record
-    window = None
-    if record.start_min is not None and record.start_max is not None:
-        window = Window(record.start_min, record.start_max, (record,))
-    return finding(
-        claim,
-        Verdict.SUPPORTED,
-        "told-so",
-        f"On record for {spell(record.start_min, record.start_max)}: {record.says}",
-        setting,
-        records=[m.record for m in sorted(same, key=lambda m: (-m.share, m.record.id))[:3]],
-        window=window,
-    )
-
-
-def _identifies(match: Match, told: Telling) -> bool:
-    """True where three or more rare specifics are shared: the record is of that very event (DESIGN.md section 2, Identity)."""
-    acts, matter = (1, PLACED_MATTER) if match.placed else (2, ACT_MATTER)
-    specific = len(match.rare) >= IDENTITY_TERMS and len(match.acts) >= acts
-    return specific and match.weight >= IDENTITY_WEIGHT and match.matter >= matter and match.share >= SAME_SHARE
-
-
-def _other_time(claim: Claim, told: Telling, matches: Sequence[Match], setting: Setting) -> Finding | None:
-    """All is the same but the time: misdated, if no record of the claimed time comes near it."""
-    if told.when.is_open or claim.modality == "negated" or (claim.kind == "other" and told.words & SUBORDINATE):
-        return None
-    if told.when.implied and claim.kind in ("other", "statement"):  # the time is that of another sentence
-        return None
-    least = SPEECH_GAP if told.speech else EVENT_GAP
-    apart = [m for m in matches if fits(m) and m.when == "apart" and m.gap >= least and _identifies(m, told) and _before(m, setting)]
-    if not told.speech:  # what happened, before what was said of it
-        apart = [m for m in apart if m.record.kind != "statement"] or apart
-    near = [m for m in matches if m.when == "meets" and m.share >= NEAR_SHARE and m.where != "other"]
-    if not apart or near:
-        return None
-    best = max(apart, key=lambda m: (m.weight, m.record.id))
-    if _days_spread([m for m in apart if m.share >= best.share * RIVAL]) > ONE_EVENT:
-        return None
-    window = Window(best.record.start_min, best.record.start_max, (best.record,))  # type: ignore[arg-type]
-    reason = f"On record for {spell(window.start, window.end)}, not for {spell_when(told.when)}: {best.record.says}"
-    return finding(claim, Verdict.MISDATED, "told-anew", reason, setting, records=[m.record for m in apart[:3]], window=window)
-
-
-def _before(match: Match, setting: Setting) -> bool:
-    return match.record.start_max is not None and match.record.start_max <= setting.published
-
-
-def _days_spread(matches: Sequence[Match]) -> int:
-    days = [m.record.start_min for m in matches if m.record.start_min is not None]
-    return (max(days) - min(days)).days if days else 0
-
-
-def _other_place(claim: Claim, told: Telling, matches: Sequence[Match], setting: Setting) -> Finding | None:
-    """All is the same but the place, and the day agrees: misplaced, if nothing is on record there then."""
-    if claim.modality == "negated" or told.when.is_open or not told.fine:
-        return None
-    fits = [m for m in matches if m.when == "meets" and m.opposed is None and m.numbers in ("same", "untold")]
-    elsewhere = [m for m in fits if m.where == "other" and _identifies(m, told) and m.record.place_id is not None]
-    if not told.speech:
-        elsewhere = [m for m in elsewhere if m.record.kind != "statement"]
-    there = [m for m in fits if m.where in ("same", "part") and m.share >= NEAR_SHARE]
-    if not elsewhere or there:
-        return None
-    best = max(elsewhere, key=lambda m: (m.weight, m.record.id))
-    place = setting.geography.place(str(best.record.place_id))
-    if any((setting.geography.distance_km(place.id, str(m.record.place_id)) or 0.0) > FAR_KM for m in elsewhere):
-        return None
-    km = setting.geography.distance_km(told.fine[-1].id, place.id)
-    if km is None or km < FAR_KM:
-        return None
-    window = Window(best.record.start_min, best.record.start_max, (best.record,))  # type: ignore[arg-type]
-    reason = f"On record at {place.name}, {km:.0f} km from {told.fine[-1].name}: {best.record.says}"
-    return finding(
-        claim,
-        Verdict.MISPLACED,
-        "told-elsewhere",
-        reason,
-        setting,
-        records=[m.record for m in elsewhere[:3]],
-        window=window,
-        place=place,
-        off_by_km=round(km),
-    )
-
-
-def other_number(found: Finding, told: Telling, matches: Sequence[Match], setting: Setting) -> Finding | None:
-    """The same for a claim that a judge has supported by place and day."""
-    named = [m for m in matches if m.where == "same" and m.when == "meets" and m.record.kind in ("strike", "statement", "sanction", "event")]
-    return _other_number(found.claim, told, named, setting)
-
-
-def _counts_it(match: Match, told: Telling) -> bool:
-    """True where the record counts just that: much of the matter, or the same speaker of the very day."""
-    if match.share >= SAME_SHARE and match.matter >= SAME_WEIGHT and match.context >= KNOWN_SHARE:
-        return True
-    return match.speaker == "same" and match.when == "meets" and match.share >= SAID_SHARE and match.context >= EVENT_CONTEXT
-
-
-def _other_number(claim: Claim, told: Telling, matches: Sequence[Match], setting: Setting) -> Finding | None:
-    """All is the same but a number of the same things: over- or understated, if no record gives the number told."""
-    same = [m for m in matches if m.when in ("meets", "open") and _placed(m) and m.context >= LITTLE_CONTEXT]
-    same = [m for m in same if m.opposed is None or m.pair is not None]  # "no victims" denies and counts
-    other = [m for m in same if m.pair is not None and _counts_it(m, told)]
-    if not other or any(m.numbers == "same" for m in same) or claim.modality == "negated":
-        return None
-    best = max(other, key=lambda m: (m.share, m.context, m.record.id))
-    assert best.pair is not None
-    stated, recorded = best.pair
-    most = max(m.pair[1].high for m in other if m.pair is not None)
-    least = min(m.pair[1].low for m in other if m.pair is not None)
-    verdict = Verdict.OVERSTATED if stated.low > most * OVER else Verdict.UNDERSTATED if stated.high < least / UNDER else None
-    if verdict is None or (verdict is Verdict.UNDERSTATED and told.words & PART_OF):
-        return None
-    record = best.record
-    window = Window(record.start_min, record.start_max, (record,)) if record.start_min and record.start_max else None
-    return finding(
-        claim, verdict, "other-number", f"On record with another number: {record.says}", setting, records=[record], window=window
-    )
-
-
-def _denied(claim: Claim, told: Telling, matches: Sequence[Match], setting: Setting) -> Finding | None:
-    """ "They admitted it", and on record of those days they denied what the report is about: refuted, if nothing else they said comes near."""
-    if not told.speech or not told.words & ADMITTING or told.denied:
-        return None
-    theirs = [m for m in matches if m.speaker == "same" and m.when == "meets"]
-    denials = [m for m in theirs if m.record.predicate == "denied" and m.context >= DENIAL_CONTEXT]
-    other = [m for m in theirs if m.record.predicate != "denied" and (m.share >= NEAR_SHARE or m.entry.words & ADMITTING)]
-    if not denials or other:
-        return None
-    best = max(denials, key=lambda m: (m.context, m.record.id))
-    return finding(claim, Verdict.REFUTED, "denied-it", f"On record to the contrary: {best.record.says}", setting, records=[best.record])
-
-
-def _contrary(match: Match, told: Telling) -> bool:
-    """Much of the same matter; less will do on the very day that the report names."""
-    if match.share >= OPPOSED_SHARE and match.matter >= OPPOSED_WEIGHT and match.context >= KNOWN_SHARE:
-        return True
-    named_day = told.when.granularity == "day" and not told.when.implied
-    return named_day and match.share >= DAY_SHARE and match.matter >= DAY_MATTER and match.context >= DAY_CONTEXT
-
-
-def _opposed(claim: Claim, told: Telling, matches: Sequence[Match], setting: Setting) -> Finding | None:
-    """The same matter in the same days, and the record says the contrary: refuted, if none says so."""
-    contrary = [
-        m
-        for m in matches
-        if m.speaker == "same" and m.opposed is not None and m.when == "meets" and _placed(m) and m.numbers in ("same", "untold")
-    ]
-    strong = [m for m in contrary if _contrary(m, told)]
-    near = [m for m in matches if m.when == "meets" and m.opposed is None and m.share >= NEAR_SHARE]
-    if not strong or near or not told.speech:
-        return None
-    best = max(strong, key=lambda m: (m.share, m.context, m.record.id))
-    return finding(claim, Verdict.REFUTED, "contrary", f"On record to the contrary: {best.record.says}", setting, records=[best.record])
+def counted_anew(found: Finding, told: Telling, matches: Sequence[Match], setting: Setting) -> Finding | None:
+    """A claim that a judge has supported by place and day, where every record of them gives another number."""
+    named = [m for m in matches if m.where == "same" and m.when == "meets" and m.record.kind in COUNTED]
+    return other_number(found.claim, told, named, setting)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from dateline.identify.lists import words
 from dateline.identify.terms import Vocabulary, parts
 from dateline.text.lexicon import Lexicon
 
@@ -23,12 +24,9 @@ HARMS = ("kill", "injur")  # terms
 SPAN = "@span"
 SPAN_NEAR = 4.0  # lengths of time are told roughly, and a sentence may hold two; four times as long is another (own choice)
 HOURS = {"minute": 1 / 60, "hour": 1.0, "day": 24.0, "night": 24.0, "week": 168.0, "month": 730.0, "year": 8766.0}
-NONE = frozenset(["no", "nobody", "none"])
-HARM = frozenset(
-    ["casualties", "victims", "killed", "hurt", "injured", "wounded", "dead", "injuries", "deaths", "died"]
-)  # "no victims" is a count
+NONE, HARM = words("none"), words("harm")
 _TIMES = {"million": 1e6, "billion": 1e9, "thousand": 1e3, "hundred": 1e2, "mn": 1e6, "bn": 1e9, "m": 1e6, "dozen": 12.0}
-_ONE_OF = frozenset(["person", "civilian", "child", "soldier", "woman", "man", "hundred", "million", "thousand"])
+_ONE_OF = words("one_of")
 _SHARES = {"half": 50.0, "third": 100 / 3, "quarter": 25.0, "fifth": 20.0, "tenth": 10.0}
 
 
@@ -42,11 +40,11 @@ class Number:
     rough: bool = False
     unit: frozenset[str] = frozenset()
 
-    def in_terms(self, words: Vocabulary) -> Number:
+    def in_terms(self, vocabulary: Vocabulary) -> Number:
         """The number with the words beside it as terms."""
         if self.span:
             return self
-        beside, unit = (frozenset(t for w in found if (t := words.term(w)) is not None) for found in (self.beside, self.unit))
+        beside, unit = (frozenset(t for w in found if (t := vocabulary.term(w)) is not None) for found in (self.beside, self.unit))
         return replace(self, beside=beside, unit=unit)
 
     @property

@@ -9,7 +9,7 @@ from datetime import date
 from dateline.evidence import Evidence
 from dateline.identify.account import Account, accounts_of, continued
 from dateline.identify.compare import Match, compare
-from dateline.identify.decide import decided, other_number
+from dateline.identify.decide import counted_anew, decided
 from dateline.identify.index import Entry, Index, index_of
 from dateline.identify.telling import Telling, telling_of, whole_of
 from dateline.kinds.base import Setting
@@ -35,18 +35,19 @@ def identified(
     if not any(_open(f) or _counted(f) for f in findings):
         return list(findings)
     index = index_of(evidence)
-    around = index.fitting(index.vocabulary.terms(whole_of(reading)), CONTEXTUAL)
+    context = index.vocabulary.terms(whole_of(reading))
+    around = index.fitting(context, CONTEXTUAL)
     told: dict[int, tuple[Telling, list[Match]]] = {}
     made = list(findings)
     for n, found in enumerate(findings):
         if _open(found):
-            telling = telling_of(found, reading, index.vocabulary)
+            telling = telling_of(found, reading, index.vocabulary, context)
             told[n] = telling, matches(telling, index, around, setting, as_of)
             made[n] = _settled(found, *told[n], (), setting)
         elif _counted(found):
-            telling = telling_of(found, reading, index.vocabulary)
+            telling = telling_of(found, reading, index.vocabulary, context)
             if telling.numbers:
-                made[n] = other_number(found, telling, matches(telling, index, around, setting, as_of), setting) or found
+                made[n] = counted_anew(found, telling, matches(telling, index, around, setting, as_of), setting) or found
     accounts = accounts_of(made)
     for n, (telling, close) in told.items():
         if accounts and made[n].verdict is Verdict.UNVERIFIED:
@@ -89,4 +90,5 @@ def matches(told: Telling, index: Index, around: Sequence[Entry], setting: Setti
     met = (e for e in entries if e.record.predicate == "denied" or not e.terms.isdisjoint(told.terms))
     public = (e for e in met if as_of is None or e.record.known_from is None or e.record.known_from <= as_of)
     found = (compare(told, e, index, setting) for e in public)
-    return sorted((m for m in found if m.shared or m.record.predicate == "denied"), key=lambda m: (-m.weight * (1 + m.context), m.record.id))
+    close = (m for m in found if m.shared or m.record.predicate == "denied")
+    return sorted(close, key=lambda m: (-m.weight * (1 + m.context), m.record.id))

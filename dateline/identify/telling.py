@@ -9,6 +9,7 @@ from datetime import date
 from functools import cached_property
 
 from dateline.identify.contrast import denied_words
+from dateline.identify.lists import words as word_list
 from dateline.identify.numbers import Number, numbers_of
 from dateline.identify.terms import NAME, SPOKEN, Vocabulary, words_of
 from dateline.kinds.base import PRONOUNS
@@ -24,9 +25,7 @@ STATIC = re.compile(
 )
 MODEL = re.compile(r"-\d")
 IN = re.compile(r"\b(?:in|at|to|from|near|on|over|into|outside|around|[уву]|до|на|під|біля|из|к|под|над|із|з|с)\s+(?:the\s+)?$", re.I)
-OFFICE = frozenset(
-    ["the", "of", "army", "staff", "military", "command", "air", "force", "navy", "government", "prosecutors", "police", "intelligence"]
-)
+OFFICE = word_list("office")
 LITTLE = 2  # terms: fewer tell nothing that could be held against a record
 FINE = frozenset({"settlement", "facility", "island", "reservoir"})  # kinds of place that an event has but one of
 
@@ -58,8 +57,8 @@ class Telling:
         return tuple(p for p in self.places if p.kind in FINE)
 
 
-def telling_of(found: Finding, reading: Reading, words: Vocabulary) -> Telling:
-    """The details of a finding's own stretch of text."""
+def telling_of(found: Finding, reading: Reading, words: Vocabulary, context: frozenset[str]) -> Telling:
+    """The details of a finding's own stretch of text; `context` are the terms of the whole report."""
     claim = found.claim
     start, end = _stretch(claim, words)
     when = claim.when if claim.kind != "other" else _time_of(claim, reading)
@@ -73,7 +72,6 @@ def telling_of(found: Finding, reading: Reading, words: Vocabulary) -> Telling:
     speakers, called = _speakers(reading, claim) if speech or claim.kind == "other" else (frozenset(), "")
     if not speech:
         called = ""
-    bare = reading.document.text[start:end]
     return Telling(
         claim=claim,
         when=when,
@@ -84,8 +82,8 @@ def telling_of(found: Finding, reading: Reading, words: Vocabulary) -> Telling:
         words=frozenset(w for _, _, w in words_of(text)),
         denied=frozenset(t for w in denied_words(text) if (t := words.term(w)) is not None),
         verbs=_verbs(reading, claim, start, end, words),
-        context=words.terms(whole_of(reading)),
-        names=words.terms(" ".join((*(f"{w.words} {w.place.name if w.place else ''}" for w in named), *_capitalised(bare, claim.language), *_mentioned(reading, start, end)))),
+        context=context,
+        names=words.terms(" ".join(_names(reading, claim, named, start, end))),
         published=reading.published,
         told=claim.kind != "other" or _has_verb(reading, claim),
         static=claim.kind == "other" and not speech and STATIC.search(text) is not None,
@@ -114,6 +112,12 @@ def _stretch(claim: Claim, words: Vocabulary) -> tuple[int, int]:
     if claim.kind == "statement" and len(words.terms(claim.text) - spoken) < LITTLE:
         return claim.sentence_start, claim.sentence_end
     return claim.start, claim.end
+
+
+def _names(reading: Reading, claim: Claim, named: Sequence[Where], start: int, end: int) -> list[str]:
+    """Whatever names somebody or some place in the stretch, as records word it."""
+    places = [f"{w.words} {w.place.name if w.place else ''}" for w in named]
+    return [*places, *_capitalised(reading.document.text[start:end], claim.language), *_mentioned(reading, start, end)]
 
 
 def _capitalised(text: str, language: str) -> list[str]:

@@ -6,105 +6,14 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 
+from dateline.identify.lists import irregular, words
 from dateline.text.lexicon import Lexicon
 from dateline.types import ActorEntry
 
 WORD = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*")
 POSSESSIVE = re.compile(r"['’]s?$")
 
-# Verbs whose past says nothing of their base; the light rule for endings below does the others.
-IRREGULAR = {
-    "struck": "strike",
-    "stricken": "strike",
-    "shot": "shoot",
-    "sank": "sink",
-    "sunk": "sink",
-    "fell": "fall",
-    "fallen": "fall",
-    "held": "hold",
-    "lost": "lose",
-    "left": "leave",
-    "took": "take",
-    "taken": "take",
-    "gave": "give",
-    "given": "give",
-    "drove": "drive",
-    "driven": "drive",
-    "blew": "blow",
-    "blown": "blow",
-    "broke": "break",
-    "broken": "break",
-    "brought": "bring",
-    "burnt": "burn",
-    "bought": "buy",
-    "sold": "sell",
-    "sent": "send",
-    "began": "begin",
-    "begun": "begin",
-    "flew": "fly",
-    "flown": "fly",
-    "fought": "fight",
-    "froze": "freeze",
-    "frozen": "freeze",
-    "fired": "fire",
-    "dead": "kill",
-    "died": "kill",
-    "die": "kill",
-    "dying": "kill",
-    "death": "kill",
-    "deaths": "kill",
-    "killing": "kill",
-    "casualty": "kill",
-    "casualties": "kill",
-    "lives": "kill",
-    "victim": "kill",
-    "victims": "kill",
-    "fatalities": "kill",
-    "wounded": "injure",
-    "wound": "injure",
-    "injury": "injure",
-    "injuries": "injure",
-    "hurt": "injure",
-    "children": "child",
-    "women": "woman",
-    "men": "man",
-    "met": "meet",
-    "won": "win",
-    "built": "build",
-    "laid": "lay",
-    "led": "lead",
-    "paid": "pay",
-    "rose": "rise",
-    "risen": "rise",
-    "spoke": "speak",
-    "spoken": "speak",
-    "stood": "stand",
-    "withdrew": "withdraw",
-    "withdrawn": "withdraw",
-    "withdrawal": "withdraw",
-    "wrote": "write",
-    "written": "write",
-    "caught": "catch",
-    "hid": "hide",
-    "hidden": "hide",
-    "kept": "keep",
-    "meant": "mean",
-    "made": "make",
-    "found": "find",
-    "went": "go",
-    "gone": "go",
-    "saw": "see",
-    "seen": "see",
-    "shook": "shake",
-    "shaken": "shake",
-    "swept": "sweep",
-    "threw": "throw",
-    "thrown": "throw",
-    "came": "come",
-    "became": "become",
-    "chose": "choose",
-    "chosen": "choose",
-}
+IRREGULAR = irregular()
 ENDINGS = (
     ("isations", "ise"),
     ("izations", "ise"),
@@ -134,13 +43,7 @@ ENDINGS = (
     ("s", ""),
     ("e", ""),
 )
-# Offices and words of speech: whoever speaks is a detail of its own.
-SPOKEN = frozenset(
-    ["president", "minister", "ministry", "governor", "mayor", "spokesman", "spokeswoman", "spokesperson", "chief", "head", "official", "said",
-     "across", "within", "toward", "towards", "among", "along", "near", "beside", "behind", "around", "per", "through", "between", "under", "beyond",
-     "upon", "since", "until", "least", "each", "every", "own", "same", "such", "both", "few", "much", "any", "anything", "everything", "day", "today",
-     "defence", "defense", "foreign", "secretary", "chancellor", "prime", "general", "statement", "told", "announced", "called", "post"]
-)  # fmt: skip
+SPOKEN = words("spoken")
 NAME = 4  # letters of a word of a name that tells who it is
 SHORTEST = 3  # letters that must be left of a word for its ending to be one
 
@@ -170,17 +73,17 @@ def words_of(text: str) -> list[tuple[int, int, str]]:
 class Vocabulary:
     """How words become terms: stop words dropped, concepts and actors' names brought to one name each."""
 
-    def __init__(self, words: Lexicon, actors: Sequence[ActorEntry]) -> None:
-        self.stop = words.stop | SPOKEN | frozenset(words.numbers) | frozenset(words.vague)
-        self.silent_forms = frozenset(stem(w) for w in words.words("statement", "say"))
-        self.concepts = {stem(word): name for word, name in words.concept_of.items()}
+    def __init__(self, lexicon: Lexicon, actors: Sequence[ActorEntry]) -> None:
+        self.stop = lexicon.stop | SPOKEN | frozenset(lexicon.numbers) | frozenset(lexicon.vague)
+        self.silent_forms = frozenset(stem(w) for w in lexicon.words("statement", "say"))
+        self.concepts = {stem(word): name for word, name in lexicon.concept_of.items()}
         self.aliases = dict(_aliases(actors))
 
     def term(self, word: str) -> str | None:
         """The term that a word stands for; None for one that identifies nothing."""
         if word in self.aliases:
             return self.aliases[word]
-        if word in self.stop or len(word) < 3 or word[0].isdigit() and not any(c.isalpha() for c in word):
+        if word in self.stop or len(word) < 3 or (word[0].isdigit() and not any(c.isalpha() for c in word)):
             return None
         form = stem(word)
         if form in self.stop or form in self.silent_forms:
