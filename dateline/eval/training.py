@@ -222,7 +222,8 @@ def calibration(rows: list[Item], ps: list[list[list[float]]]) -> dict[str, floa
     at = np.array([1.0, 0.0])
     for _ in range(25):
         p = 1 / (1 + np.exp(-x @ at))
-        at = at + np.linalg.solve(x.T @ (x * (p * (1 - p))[:, None]) + 1e-3 * np.eye(2), x.T @ (y - p))
+        step = np.linalg.solve(x.T @ (x * (p * (1 - p))[:, None]) + 1e-3 * np.eye(2), x.T @ (y - p))
+        at = at + step / max(1.0, float(np.abs(step).max()))  # steps of one at most: far off the curve is flat
     return {"slope": round(float(at[0]), 4), "shift": round(float(at[1]), 4), "single": round(single[0] / single[1], 4)}
 
 

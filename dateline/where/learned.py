@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -32,9 +32,10 @@ from dateline.where.match import Tokens
 from dateline.where.mentions import Mention, chances
 from dateline.where.trees import Trees, load
 
-__all__ = ["MODELS", "Learned", "Read", "chosen", "open_models", "prepare", "softmax"]
+__all__ = ["MODELS", "Learned", "Read", "calibrated", "chosen", "open_models", "prepare", "softmax"]
 
 MODELS = Path(__file__).parent / "models"
+_SUREST = 0.999  # a probability of one has no odds
 _RANKED = 0.08  # mentions below this weight are not ranked: they would never be kept
 
 
@@ -95,6 +96,19 @@ def softmax(scores: Sequence[float], steepness: float) -> list[float]:
     return [x / total for x in raw]
 
 
+def calibrated(ps: list[float], curve: Mapping[str, float]) -> list[float]:
+    """The probabilities as often as they proved right on text that the ranker had not seen; what is left is "none of these".
+
+    A logistic curve over the odds of the top reading, and one rate for names with a single reading, which says
+    how often the place meant is not in the gazetteer. Order stays.
+    """
+    top = min(max(ps), _SUREST)
+    new = curve["single"] if len(ps) == 1 else 1 / (1 + math.exp(-curve["slope"] * math.log(top / (1 - top)) - curve["shift"]))
+    others = new / top if new <= top else (1 - new) / (1 - top)
+    best = ps.index(max(ps))
+    return [new if n == best else p * others for n, p in enumerate(ps)]
+
+
 class Learned:
     """The models of a folder, ready to weigh a document."""
 
@@ -124,7 +138,9 @@ class Learned:
         """For each mention the probabilities of its readings, after both stages."""
         about = beliefs(read.mentions, weights, read.local)
         ps = self._stage("first", read, weights, read.local, about)
-        return self._stage("second", read, weights, ps, beliefs(read.mentions, weights, ps))
+        ps = self._stage("second", read, weights, ps, beliefs(read.mentions, weights, ps))
+        curve = self.meta.get("calibration")
+        return [calibrated(p, curve) for p in ps] if curve else ps
 
     def _stage(self, name: str, read: Read, weights: Sequence[float], ps: Sequence[list[float]], about: Beliefs) -> list[list[float]]:
         rows: list[list[float]] = []
