@@ -108,10 +108,10 @@ class ActorEntry:
 
 @dataclass(frozen=True, slots=True)
 class ControlState:
-    """Who held a place on a day. `certainty` is agreed, contested, disputed or unknown; never a number."""
+    """Who held a place on a day. `certainty` is agreed, contested, disputed, unknown or inferred; never a number."""
 
     side: str | None
-    certainty: Literal["agreed", "contested", "disputed", "unknown"]
+    certainty: Literal["agreed", "contested", "disputed", "unknown", "inferred"]
     records: tuple[Record, ...]
 
 

@@ -23,6 +23,7 @@ from dateline.evidence.countries import COUNTRIES
 from dateline.evidence.coverage import SPEAKS_FROM
 from dateline.evidence.pack import read_pack
 from dateline.evidence.schema import FORMAT, KINDS
+from dateline.evidence.surroundings import inferred
 from dateline.types import (
     ActorEntry,
     ControlState,
@@ -185,10 +186,16 @@ class Evidence:
             and (c.end is None or end <= c.end)
         )
 
-    def state(self, place_id: str, day: date, as_of: date | None = None) -> ControlState:
-        """Who held the place on the day; see `control.state_on` for the four certainties."""
-        question = Question("state", "control", ("held",), places=(place_id,), on=day)
-        return state_on(day, self.ask([question], as_of)["state"])
+    def state(self, place_id: str, day: date, as_of: date | None = None, *, place: Place | None = None) -> ControlState:
+        """Who held the place on the day; see `control.state_on` for the four certainties.
+
+        A place without a row is `inferred` from those around it where `surroundings` allows; `place` tells where it lies
+        if no pack does.
+        """
+        question = Question("state", "control", ("held",), places=(place_id,))
+        known = self.ask([question], as_of)["state"]
+        found = place or self.places.get(place_id)
+        return state_on(day, known) if known or found is None else inferred(self, found, day, as_of)
 
     def records(self, pack: str | None = None, resource: str | None = None) -> tuple[Record, ...]:
         """All records, or those of one pack or resource, in order."""
