@@ -23,12 +23,13 @@ __all__ = ["Weights", "read_narrative"]
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """Costs of a step, in the unit of "going on by e-fold months"; fitted on the even WikiWars documents."""
+    """Costs of a step, in the unit of "going on by e-fold months"; fitted on all of WikiWars and
+    WikiWarsUA; `eval when --loo` says what they are worth on documents that had no part in it."""
 
     forward: float = 1.0
     backward: float = 1.5
     back_base: float = 0.5
-    skip: float = 3.0
+    skip: float = 4.5
     skip_aside: float = 0.5
     range_end: float = 0.1
     new_year: float = 2.0
