@@ -294,4 +294,6 @@ def stems(folded: str) -> str:
 def stem_keys(words: Iterable[str]) -> list[str]:
     """The index keys that a name in any case could have, likeliest first, for folded words of the text."""
     options = [_query_stems(w)[:5] for w in words]
+    if len(options) == 1:
+        return [key for key in options[0] if len(key) >= _LEAST]
     return [key for parts in product(*options) if len(key := " ".join(parts)) >= _LEAST][:64]

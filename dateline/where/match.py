@@ -176,18 +176,18 @@ def _written(tokens: Tokens, first: int, last: int, flags: int, loud: bool) -> b
 
 
 def _inflected(tokens: Tokens, first: int, gazetteer: Gazetteer, seen: dict[str, list[tuple[int, int]]]) -> Iterator[Span]:
-    find = gazetteer.store.find
     for size in (1, 2, 3):
         last = first + size - 1
         if size > 1 and not (tokens.adjacent(last - 1) and is_cyrillic(tokens.folded[last])):
             return
         words = tokens.folded[first : last + 1]
         name = " ".join(words)
+        keys = stem_keys(words) if size == 1 or name not in seen else ()
         if name not in seen:
-            seen[name] = gazetteer.store.find_any("#" + key for key in stem_keys(words))
+            seen[name] = gazetteer.store.find_any("#" + key for key in keys)
         if seen[name]:
             yield Span(first, last, seen[name], "inflected")
-        if size == 1 and not any(find("%" + key) for key in stem_keys(words)):
+        if size == 1 and not any("%" + key in gazetteer.store for key in keys):
             return
 
 

@@ -134,8 +134,9 @@ def read_span(tokens: Tokens, span: Span, gazetteer: Gazetteer, theatre: Sequenc
 def _reading(place: Place, flags: int, span: Span, theatre: Sequence[str], single: bool) -> Reading:
     prior = _PRIOR.get(place.kind)
     score = prior if prior is not None else 1.2 * math.log10((place.population or _UNKNOWN) + 30)
-    exonym = readable(flags) == 2 and single and place.country not in theatre and not place.local_name
-    score -= (0.3 if exonym else _STRENGTH[readable(flags)]) + (0.8 if span.via == "spelling" else 0.2 if span.via == "inflected" else 0.0)
+    strength = readable(flags)
+    exonym = strength == 2 and single and place.country not in theatre and not place.local_name
+    score -= (0.3 if exonym else _STRENGTH[strength]) + (0.8 if span.via == "spelling" else 0.2 if span.via == "inflected" else 0.0)
     why = [_size(place)]
     if bare(flags) and span.kind not in ("region", "district"):
         score -= 2.5

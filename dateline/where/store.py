@@ -84,6 +84,10 @@ class Store:
     def __len__(self) -> int:
         return len(self.table)
 
+    def __contains__(self, key: str) -> bool:
+        """Whether anything stands under a folded name or key."""
+        return key in self.trie
+
     def place(self, number: int) -> Place:
         return self._place(number)
 
