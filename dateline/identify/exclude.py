@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from dateline.identify.agree import EVENT_CONTEXT, KNOWN_SHARE, LITTLE_CONTEXT, SAME_SHARE, SAME_WEIGHT, fits, placed
@@ -24,6 +25,8 @@ FAR_KM = 40.0  # nearer than that a report may mean the same place by another na
 OVER, UNDER = 1.15, 2.0  # room above the highest record, and half of the lowest (DESIGN.md section 2, Figures)
 SAID_SHARE = 0.6  # of what the very speaker said in those days
 ADMITTING = words("admitting")
+_OBJECT = "that|it|this|the|its|his|her|their|such|to|on|in|having|a"
+ADMITS = re.compile(rf"\b(?:{'|'.join(sorted(ADMITTING))})(?: up)?\s+(?:within hours |at once )?(?:{_OBJECT})\b", re.IGNORECASE)
 DENIAL_CONTEXT = 0.5  # the denial is about what the report is about (own choice, on dev reports)
 PART_OF = words("part_of")  # with them a number counts a part
 DAY_SHARE, DAY_MATTER, DAY_CONTEXT = 0.4, 5.0, 0.45  # one rare term and most of the record in the report
@@ -131,7 +134,7 @@ def other_number(claim: Claim, told: Telling, matches: Sequence[Match], setting:
 
 def denied(claim: Claim, told: Telling, matches: Sequence[Match], setting: Setting) -> Finding | None:
     """ "They admitted it", and in those days they denied what the report is about: refuted, if nothing else they said comes near."""
-    if not told.speech or not told.words & ADMITTING or told.denied:
+    if not told.speech or not told.words & ADMITTING or told.denied or ADMITS.search(told.text) is None:
         return None
     theirs = [m for m in matches if m.speaker == "same" and m.when == "meets"]
     denials = [m for m in theirs if m.record.predicate == "denied" and m.context >= DENIAL_CONTEXT]

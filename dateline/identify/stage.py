@@ -11,7 +11,7 @@ from dateline.identify.account import Account, accounts_of, continued
 from dateline.identify.compare import Match, compare
 from dateline.identify.decide import counted_anew, decided
 from dateline.identify.index import Entry, Index, index_of
-from dateline.identify.telling import Telling, telling_of, whole_of
+from dateline.identify.telling import Telling, part_of, surroundings, telling_of
 from dateline.kinds.base import Setting
 from dateline.tempering import tempered
 from dateline.text.reading import Reading
@@ -35,19 +35,22 @@ def identified(
     if not any(_open(f) or _counted(f) for f in findings):
         return list(findings)
     index = index_of(evidence)
-    context = index.vocabulary.terms(whole_of(reading))
-    around = index.fitting(context, CONTEXTUAL)
+    parts: dict[int, tuple[frozenset[str], tuple[Entry, ...]]] = {}
     told: dict[int, tuple[Telling, list[Match]]] = {}
     made = list(findings)
     for n, found in enumerate(findings):
+        if not _open(found) and not _counted(found):
+            continue
+        part = part_of(found.claim.start)
+        if part not in parts:
+            context = index.vocabulary.terms(surroundings(reading, part))
+            parts[part] = context, index.fitting(context, CONTEXTUAL)
+        telling = telling_of(found, reading, index.vocabulary, parts[part][0])
         if _open(found):
-            telling = telling_of(found, reading, index.vocabulary, context)
-            told[n] = telling, matches(telling, index, around, setting, as_of)
+            told[n] = telling, matches(telling, index, parts[part][1], setting, as_of)
             made[n] = _settled(found, *told[n], (), setting)
-        elif _counted(found):
-            telling = telling_of(found, reading, index.vocabulary, context)
-            if telling.numbers:
-                made[n] = counted_anew(found, telling, matches(telling, index, around, setting, as_of), setting) or found
+        elif telling.numbers:
+            made[n] = counted_anew(found, telling, matches(telling, index, parts[part][1], setting, as_of), setting) or found
     accounts = accounts_of(made)
     for n, (telling, close) in told.items():
         if accounts and made[n].verdict is Verdict.UNVERIFIED:
@@ -88,7 +91,8 @@ def matches(told: Telling, index: Index, around: Sequence[Entry], setting: Setti
     """The records that share most with what is told, best first; with `as_of` only what was public then."""
     entries = dict.fromkeys((*index.candidates(told.terms), *around))
     met = (e for e in entries if e.record.predicate == "denied" or not e.terms.isdisjoint(told.terms))
-    public = (e for e in met if as_of is None or e.record.known_from is None or e.record.known_from <= as_of)
+    before = (e for e in met if e.record.start_min is None or e.record.start_min <= setting.published)
+    public = (e for e in before if as_of is None or e.record.known_from is None or e.record.known_from <= as_of)
     found = (compare(told, e, index, setting) for e in public)
     close = (m for m in found if m.shared or m.record.predicate == "denied")
     return sorted(close, key=lambda m: (-m.weight * (1 + m.context), m.record.id))

@@ -26,15 +26,17 @@ STATIC = re.compile(
 MODEL = re.compile(r"-\d")
 IN = re.compile(r"\b(?:in|at|to|from|near|on|over|into|outside|around|[уву]|до|на|під|біля|из|к|под|над|із|з|с)\s+(?:the\s+)?$", re.I)
 OFFICE = word_list("office")
+AROUND = 1500  # characters: a part of a report; with its neighbours about a page (own choice: most posts are shorter)
 LITTLE = 2  # terms: fewer tell nothing that could be held against a record
 FINE = frozenset({"settlement", "facility", "island", "reservoir"})  # kinds of place that an event has but one of
 
 
 @dataclass(frozen=True)
 class Telling:
-    """A claim's details. `context` are the terms of the report around it, its title included."""
+    """A claim's details. `text` is its wording as a record would have it, `context` the terms of the report around it."""
 
     claim: Claim
+    text: str
     when: When
     terms: frozenset[str]
     numbers: tuple[Number, ...]
@@ -74,6 +76,7 @@ def telling_of(found: Finding, reading: Reading, words: Vocabulary, context: fro
         called = ""
     return Telling(
         claim=claim,
+        text=text,
         when=when,
         terms=words.terms(text) - words.terms(called),
         numbers=tuple(n.in_terms(words) for n in numbers_of(text, lexicon(PIVOT))),
@@ -181,9 +184,19 @@ def _speakers(reading: Reading, claim: Claim) -> tuple[frozenset[str], str]:
     return frozenset(m.entry.id for m in earlier[-1:]), called
 
 
-def whole_of(reading: Reading) -> str:
-    """The title and the text in the words of records, with every toponym and actor under the name that records use."""
-    return f"{reading.document.title or ''} {_as_recorded(reading, 0, len(reading.document.text), reading.document.language)}"
+def surroundings(reading: Reading, part: int) -> str:
+    """The title and the text around the n-th part of a report, in the words of records.
+
+    A short report is one such stretch; in a long one what stands pages away says nothing of which event is meant.
+    """
+    length = len(reading.document.text)
+    start, end = max(0, (part - 1) * AROUND), min(length, (part + 2) * AROUND)
+    return f"{reading.document.title or ''} {_as_recorded(reading, start, end, reading.document.language)}"
+
+
+def part_of(at: int) -> int:
+    """Which part of a report an offset lies in."""
+    return at // AROUND
 
 
 def _as_recorded(reading: Reading, start: int, end: int, language: str) -> str:
