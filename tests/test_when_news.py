@@ -171,7 +171,7 @@ def test_zero_width_and_stress_marks_do_not_hide_a_word():
 
 
 def test_unknown_language_names_the_mend():
-    with pytest.raises(DatelineError, match="use one of en, .*ru, uk"):
+    with pytest.raises(DatelineError, match=r"use one of en, .*ru, uk"):
         find_times("gestern", published=NOV, language="de")
 
 
