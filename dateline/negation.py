@@ -20,6 +20,9 @@ ALSO = (
     "not only",
     "not just",
     "not merely",
+    "entirety",
+    "the whole",
+    "all of",
     "not yet fully",
     "not fully",
     "not completely",
@@ -42,7 +45,9 @@ def judge_negated(claim: Claim, judge: Callable[[Claim], Finding], left_open: Ca
 
 
 def _sure(found: Finding) -> bool:
-    """True where two independent families have it: a denial is not refuted by one source."""
+    """True where two independent families have it by then: a denial is not refuted by one source, nor by what came after."""
+    if found.off_by_days or (found.before_publication_days or 0) < 0:
+        return False
     return len({family for r in found.records for family in r.family.split("|")}) > 1
 
 
