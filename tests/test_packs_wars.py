@@ -293,4 +293,5 @@ def test_shared_report_on_syria(shared: Path, tmp_path: Path, everything: Eviden
     found = {f.claim.sentence: f.verdict for f in dossier.findings}
     assert [s for s in true if found[s].accuses] == []
     assert [s for s in true if found[s] is Verdict.SUPPORTED] == true
-    assert any(f.verdict.accuses for f in dossier.findings)
+    false = next(c["sentence"] for c in case["claims"] if c["verdict"] != "supported")
+    assert found[false] is not Verdict.SUPPORTED  # told in another order than it happened; on a borrowed time it is left open
