@@ -333,14 +333,17 @@ def definite(phrase: Phrase, clause: Clause) -> bool:
 
 def meant_place(phrase: Phrase | None, clause: Clause, reading: Reading) -> Where | None:
     """ "the city", "that town": the last settlement named before it; None for "a town" and for names."""
-    if phrase is None or phrase.lemma not in reading.lexicon.words("geography", "settlement"):
-        return None
-    if not definite(phrase, clause):
-        return None
-    if reading.inside(reading.places, phrase.start, phrase.end):
-        return None
-    earlier = [p for p in reading.places if p.end <= phrase.start and p.place is not None and p.place.kind == "settlement"]
+    earlier = settlements_before(phrase, clause, reading)
     return earlier[-1] if earlier else None
+
+
+def settlements_before(phrase: Phrase | None, clause: Clause, reading: Reading) -> list[Where]:
+    """The settlements that "the city" may mean, in text order; none for "a town" and for names."""
+    if phrase is None or phrase.lemma not in reading.lexicon.words("geography", "settlement"):
+        return []
+    if not definite(phrase, clause) or reading.inside(reading.places, phrase.start, phrase.end):
+        return []
+    return [p for p in reading.places if p.end <= phrase.start and p.place is not None and p.place.kind == "settlement"]
 
 
 PRONOUNS = frozenset().union(*(lexicon(language).words("pronouns", "words") for language in LANGUAGES))

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 
 from dateline.kinds.base import Answers, Setting, draft, time_of
 from dateline.kinds.judging import Window, finding, meets, spell, spell_when, unverified, windows
-from dateline.kinds.statement import concepts_of
+from dateline.text.concepts import concepts_of
 from dateline.text.reading import Reading
 from dateline.text.syntax import Clause
 from dateline.types import Claim, Finding, Place, Question, Record, Where

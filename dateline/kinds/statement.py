@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from functools import lru_cache
 
 from dateline.identify.wording import clash
 from dateline.kinds.base import Answers, Setting, draft, time_of
 from dateline.kinds.judging import WIDENING, Window, finding, gap_days, meets, same_season, spell, spell_when, unverified, windows
-from dateline.text.lexicon import Lexicon, lexicon
+from dateline.text.concepts import concepts_of
 from dateline.text.reading import Reading
 from dateline.text.syntax import Clause
 from dateline.types import Claim, Finding, Question, Record
@@ -190,30 +189,3 @@ def _matches(claim: Claim, record: Record, told: frozenset[str], rare: set[str])
     if claim.predicate in ("said", "asked") or record.predicate == "said":
         return len(shared) >= SHARED and len(shared) >= SHARE * len(claim.specifics)
     return len(shared) >= min(SHARED, max(1, len(claim.specifics) // 2))
-
-
-def concepts_of(text: str, words: Lexicon) -> frozenset[str]:
-    """Concepts of a record's words, by a light rule for endings: records are short and ours."""
-    return _concepts(text, words.language) if words is lexicon(words.language) else _read_concepts(text, words)
-
-
-@lru_cache(maxsize=16384)  # the same records are asked about again and again
-def _concepts(text: str, language: str) -> frozenset[str]:
-    return _read_concepts(text, lexicon(language))
-
-
-def _read_concepts(text: str, words: Lexicon) -> frozenset[str]:
-    tokens = [t.strip(".,;:!?()\"'“”’").lower().removesuffix("'s") for t in text.replace("|", " ").split()]
-    return words.concepts(tuple(_lemma(t, words) for t in tokens if t))
-
-
-ENDINGS = (("ies", "y"), ("ses", "s"), ("es", "e"), ("s", ""), ("ing", ""), ("ing", "e"), ("ed", ""), ("ed", "e"), ("en", "e"))
-
-
-def _lemma(token: str, words: Lexicon) -> str:
-    if token in words.concept_of or token in words.stop:
-        return token
-    for ending, mend in ENDINGS:
-        if token.endswith(ending) and token.removesuffix(ending) + mend in words.concept_of:
-            return token.removesuffix(ending) + mend
-    return token[:-1] if token.endswith("s") and not token.endswith("ss") and len(token) > 3 else token

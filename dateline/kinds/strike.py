@@ -23,8 +23,8 @@ from dateline.kinds.judging import (
 )
 from dateline.kinds.quantity import number_at
 from dateline.kinds.relations import SITES
-from dateline.kinds.statement import concepts_of
 from dateline.kinds.takings import is_ship, town_meant
+from dateline.text.concepts import concepts_of
 from dateline.text.lexicon import Lexicon, lexicon
 from dateline.text.reading import Reading
 from dateline.text.syntax import Clause

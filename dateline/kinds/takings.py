@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from dateline.kinds.base import definite
+from dateline.kinds.base import settlements_before
 from dateline.kinds.relations import SITES, listed
 from dateline.text.reading import Reading
 from dateline.text.syntax import Clause, Phrase
@@ -186,14 +186,8 @@ def _as_region(where: Where) -> Where:
 
 def town_meant(phrase: Phrase | None, clause: Clause, reading: Reading) -> Where | None:
     """ "the town": the last settlement named before it that is no ship's name and does not only say where another lies."""
-    if phrase is None or phrase.lemma not in reading.lexicon.words("geography", "settlement"):
-        return None
-    if not definite(phrase, clause):
-        return None
-    if reading.inside(reading.places, phrase.start, phrase.end):
-        return None
-    earlier = [p for p in reading.places if p.end <= phrase.start and p.place is not None and p.place.kind == "settlement"]
-    return next((p for p in reversed(earlier) if not is_ship(p, reading) and not reading.beside(p)), None)
+    earlier = reversed(settlements_before(phrase, clause, reading))
+    return next((p for p in earlier if not is_ship(p, reading) and not reading.beside(p)), None)
 
 
 SHIP = re.compile(r"\b(?:ship|vessel|cruiser|frigate|corvette|destroyer|submarine|ferry|tanker|boat)s?\s+(?:[\"“«']\s*)?$", re.IGNORECASE)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from dateline.kinds.base import Setting
 from dateline.kinds.judging import Window, finding, meets, spell, spell_when, unverified, windows
-from dateline.kinds.statement import concepts_of
+from dateline.text.concepts import concepts_of
 from dateline.text.lexicon import Lexicon
 from dateline.types import Claim, Figure, Finding, Record
 from dateline.verdict import Verdict

@@ -180,6 +180,15 @@ def latin(word: str, language: str) -> str:
 
 def concepts_of(text: str, words: Lexicon) -> frozenset[str]:
     """Concepts of English words, by a light rule for endings: records are short and ours."""
+    return _concepts(text, words.language) if words is lexicon(words.language) else _read_concepts(text, words)
+
+
+@lru_cache(maxsize=16384)  # the same records are asked about again and again
+def _concepts(text: str, language: str) -> frozenset[str]:
+    return _read_concepts(text, lexicon(language))
+
+
+def _read_concepts(text: str, words: Lexicon) -> frozenset[str]:
     tokens = [t.strip(".,;:!?()\"'“”’").lower().removesuffix("'s") for t in text.replace("|", " ").split()]
     return words.concepts(tuple(_english_lemma(t, words) for t in tokens if t))
 
