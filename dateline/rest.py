@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from dateline.read.courtesy import asks_to_follow
 from dateline.text.lexicon import Lexicon
 from dateline.text.reading import Reading
 from dateline.text.syntax import Sentence
@@ -103,7 +104,7 @@ def signals_of(document: Document) -> tuple[Signal, ...]:
     found = [
         Signal("chat-closing", b.start, b.end, "A closing courtesy of the kind that chat tools add.")
         for b in document.blocks
-        if b.kind == "courtesy"
+        if b.kind == "courtesy" and not asks_to_follow(document.text[b.start : b.end])
     ]
     if document.byline is None and document.publisher is None:
         found.append(Signal("no-author", None, None, "The report names neither author nor publisher."))

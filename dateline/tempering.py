@@ -6,6 +6,7 @@ import dataclasses
 import re
 from collections.abc import Sequence
 
+from dateline.identify.wording import in_english
 from dateline.kinds.base import Setting
 from dateline.kinds.judging import SAME_EVENT, namesake, spelt
 from dateline.types import Claim, Finding, Where
@@ -14,6 +15,11 @@ from dateline.verdict import Verdict
 TOWN_FROM = 5000  # people: Ukraine counted smaller places as villages or settlements (law of 2023 on the order of places)
 PASSAGE = "time of the passage"  # how kinds.base says that a time was taken over from a sentence before
 NEAR_BY = 600  # characters: a paragraph or two (as identify.account)
+PART = re.compile(
+    r"\b(?:part|parts|district|quarter|microdistrict|neighbou?rhood|suburbs?|outskirts?|edges?|section|half|streets?|(?:north|south|east|west)(?:ern)?"
+    r"|central|centre|center)\b",
+    re.IGNORECASE,
+)
 POINTS = frozenset({"settlement", "facility", "island"})
 SURE_PLACE = 0.8  # a reading of a name below this leaves room for another one (own choice; docs/where.md has the calibration)
 
@@ -27,6 +33,10 @@ def tempered(found: Finding, setting: Setting) -> Finding:
         others = ", ".join(spelt(c.place) for c in doubtful.candidates[1:3])
         reason = f"“{doubtful.words}” may mean another place too: {others}. If it means the first: {found.reason}"
         return _left_open(found, reason, "place")
+    if found.claim.kind in ("control", "advance") and _only_part(found.claim):
+        return _left_open(found, f"Told of a part of the place; the records know towns only as a whole. {found.reason}", "part")
+    if found.rule == "advance.far" and _outside(found.claim, setting):
+        return _left_open(found, f"Outside the area of the conflict, whose holders are not on record. {found.reason}", "outside")
     if _place_before(found.claim, setting):
         return _left_open(found, f"Which place is meant stands in another sentence. {found.reason}", "antecedent")
     village = next((w.place for w in found.claim.where if w.place is not None and _told_small(w, found.claim, setting)), None)
@@ -44,6 +54,16 @@ def tempered(found: Finding, setting: Setting) -> Finding:
     if not found.records:
         return _left_open(found, reason, "holder")
     return dataclasses.replace(found, verdict=Verdict.DISPUTED, reason=reason, rule=f"{found.rule}+holder")
+
+
+def _only_part(claim: Claim) -> bool:
+    """True for "the northern edge of X", "a district of X"."""
+    return PART.search(in_english(claim.text, claim.language)) is not None
+
+
+def _outside(claim: Claim, setting: Setting) -> bool:
+    place = claim.place()
+    return place is not None and bool(setting.theatre) and place.country not in setting.theatre
 
 
 def _place_before(claim: Claim, setting: Setting) -> bool:

@@ -83,3 +83,28 @@ def test_the_readme_shows_what_is_printed():
     printed = run(ROOT, "1").decode().splitlines()
     assert len(shown) > 10
     assert [line for line in shown if line and line != "[...]" and line not in printed] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "published"),
+    [
+        ("Wagner fighters seized Rostov-on-Don on Saturday and marched on Moscow.", "2023-06-26"),
+        ("Ukrainian troops withdrew from the eastern district of Chasiv Yar on Thursday.", "2024-07-08"),
+        ("Russian troops entered the outskirts of Toretsk last week.", "2024-07-08"),
+        ("Ukrainian troops withdrew from part of Vovchansk on Wednesday.", "2024-05-16"),
+        ("Российские войска вошли на северную окраину Волчанска на этой неделе.", "2024-05-17"),
+        ("Ukrainian drones struck Moscow on Tuesday, killing three people.", "2025-03-12"),
+        ("A missile strike on a clinic in Zaporizhzhia on Tuesday killed 11 people.", "2024-12-12"),
+        ("On 2 January Russian missiles hit Kyiv and Kharkiv, killing five people.", "2024-01-05"),
+    ],
+)
+def test_what_a_stranger_found_accused_is_left_alone(text, published):
+    language = "ru" if text[0] == "Р" else "en"
+    document = Document("x", text, (Block("body", 0, len(text)),), published=date.fromisoformat(published), language=language)
+    assert [f.reason for f in check(document).findings if f.verdict.accuses] == []
+
+
+def test_a_call_to_follow_is_no_sign_of_a_chat_tool():
+    text = "Russian troops hold Melitopol.\n\nSubscribe to our channel."
+    document = Document("x", text, (Block("body", 0, 30), Block("courtesy", 32, len(text))), published=date(2023, 6, 1))
+    assert [s.kind for s in check(document).signals if s.kind == "chat-closing"] == []

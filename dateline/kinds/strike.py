@@ -37,6 +37,7 @@ predicates = ("struck", "destroyed")
 
 SPECIFICS = 3  # specifics that identify an event (DESIGN.md section 2, Identity): place, target, weapon, toll ...
 COMMON = frozenset({"bombing", "wreck", "building"})  # concepts that half of all strikes share
+OFTEN = 3  # strikes on record at one place: from then on a kind of target does not tell which is meant (own choice)
 OBJECTS = frozenset({"facility", "reservoir"})
 INFERRED = "inferred"  # the place was not told with the strike: nobody is accused of a wrong one
 SHORT_NAME = 3  # letters of a name that says nothing by itself
@@ -173,6 +174,8 @@ def judge(claim: Claim, answers: Answers, setting: Setting) -> Finding:
         return _in_time(claim, best, setting)
     known = [w for w, s in (here if place is not None else scored) if _identified(s, rare) and w.start <= setting.published]
     known = known or [w for w, s in scored if s & rare and _identified(s, rare) and w.start <= setting.published]
+    if len(here) >= OFTEN and not any(s & rare for w, s in here if w in known):
+        known = []  # a town that is hit again and again has no "only such event"
     events = windows([r for w in known for r in w.records])
     if len(events) == 1 and not claim.when.is_open and not any(meets(claim.when, w) for w in events):
         window = events[0]

@@ -14,10 +14,10 @@ from dateline.verdict import Verdict
 
 ROUNDING = 0.1  # a plain or "about" number agrees within a tenth (as in dateline.kinds.figure)
 HALF = 0.5  # "at least N" is understated below half of the lowest value (DESIGN.md section 2, Figures)
-GROWN = 1.25  # counts of one incident by several issuers differ by up to a quarter (own choice)
+GROWN = 2.0  # a toll on record for the first days may still double (Zaporizhzhia, December 2024: 6, then 11)
 EARLY = 10  # days after an incident in which its toll still rises (Dnipro, 14 January 2023: from 25 to 45 within five)
 SAME_DAYS = 3  # rows of one place within so many days are of one incident
-TELLING = 5  # a toll below this is shared by too many incidents to identify one (own choice)
+TELLING = 20  # smaller tolls are those of many incidents: by them none is known again (own choice)
 KILLED = r"killed|dead|died|deaths|bodies"
 INJURED = r"injured|wounded|hurt"
 CHILDREN = r"children|child|minors"

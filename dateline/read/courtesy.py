@@ -43,6 +43,18 @@ SENTENCE: Final = re.compile(r"[^.!?…]+(?:[.!?…]+[\"'”’»)\]]*|$)\W*")
 LONGEST: Final = 220  # characters; a longer sentence says something besides (own judgement)
 
 
+FOLLOW: Final = re.compile(
+    r"^(?:please )?(?:like|share|comment|subscribe|follow)\b"
+    r"|^(?:ставте|підписуйтесь|підписуйтеся|поширюйте|поширте|ставьте|подписывайтесь|делитесь)\b",
+    re.I,
+)  # what every channel asks for, and no chat tool
+
+
+def asks_to_follow(text: str) -> bool:
+    """True for a closing that is but a call to follow or share."""
+    return all(FOLLOW.search(re.sub(r"^[^\w@]+", "", m.group())) for m in SENTENCE.finditer(text) if re.search(r"\w", m.group()))
+
+
 def courtesy_start(paragraph: str) -> int | None:
     """Where the run of courtesies at the end of a paragraph begins; None when its last sentence is none."""
     start: int | None = None
