@@ -32,7 +32,7 @@ def figures(text, published):
             "2023-01-25",
             [("killed", "supported")],
         ),
-        ("On 14 January a missile hit an apartment block in Dnipro. At least 90 people died.", "2023-01-25", [("killed", "overstated")]),
+        ("On 14 January a missile hit an apartment block in Dnipro. At least 120 people died.", "2023-01-25", [("killed", "overstated")]),
         ("On 14 January a missile hit an apartment block in Dnipro. Nobody was killed.", "2023-01-25", [("killed", "refuted")]),
         (
             "On 14 January a missile hit an apartment block in Dnipro. Forty-five people were killed.",
