@@ -7,14 +7,13 @@ import re
 from collections.abc import Sequence
 
 from dateline.identify.wording import in_english
-from dateline.kinds.base import Setting
+from dateline.kinds.base import PASSAGE, Setting
 from dateline.kinds.judging import SAME_EVENT, namesake, spelt
 from dateline.types import Claim, Finding, Where
 from dateline.verdict import Verdict
 
 TOWN_FROM = 5000  # people: Ukraine counted smaller places as villages or settlements (law of 2023 on the order of places)
-PASSAGE = "time of the passage"  # how kinds.base says that a time was taken over from a sentence before
-NEAR_BY = 600  # characters: a paragraph or two (as identify.account)
+PASSAGE_LENGTH = 600  # characters: a paragraph or two; further on a report may have turned to something else (own choice)
 PART = re.compile(
     r"\b(?:part|parts|district|quarter|microdistrict|neighbou?rhood|suburbs?|outskirts?|edges?|section|half|streets?|(?:north|south|east|west)(?:ern)?"
     r"|central|centre|center)\b",
@@ -89,7 +88,7 @@ def _one_event(found: Finding, other: Finding) -> bool:
     one, two = found.happened, other.happened
     if one is None or two is None or one.start is None or two.start is None:
         return False
-    return abs(found.claim.start - other.claim.start) <= NEAR_BY and abs((one.start - two.start).days) <= SAME_EVENT
+    return abs(found.claim.start - other.claim.start) <= PASSAGE_LENGTH and abs((one.start - two.start).days) <= SAME_EVENT
 
 
 def _only_borrowed(found: Finding) -> Finding:

@@ -11,11 +11,11 @@ from dateline.identify.compare import Match
 from dateline.identify.telling import Telling
 from dateline.kinds.base import Setting
 from dateline.kinds.judging import WIDENING, Window, finding, spell, spell_when
+from dateline.tempering import PASSAGE_LENGTH
 from dateline.types import Finding, Record, When
 from dateline.verdict import Verdict
 
 DAYS_AFTER = 4  # days after an event in which what is said of it is still on that event (own choice: a report's week)
-PASSAGE = 600  # characters: a paragraph or two; further on a report may have turned to something else (own choice)
 GOES_ON_SHARE, GOES_ON_MATTER = 0.3, 3.0  # a third of what is said, one rare term beside the place's name (own choice, on dev reports)
 MISSING_SHARE = 0.5
 
@@ -47,7 +47,7 @@ def continued(told: Telling, matches: Sequence[Match], accounts: Sequence[Accoun
     """A finding for a claim that goes on about a misdated event and that a record of those days tells of."""
     for account in accounts:
         apart = abs(told.claim.start - account.finding.claim.start)
-        if apart > PASSAGE or not told.told or not _same_time(told.when, account.finding.claim.when):
+        if apart > PASSAGE_LENGTH or not told.told or not _same_time(told.when, account.finding.claim.when):
             continue
         own = [m for m in matches if account.holds(m.record) and _goes_on(m)]
         if told.speech:
@@ -55,11 +55,10 @@ def continued(told: Telling, matches: Sequence[Match], accounts: Sequence[Accoun
         if not own or any(m.when == "meets" and m.share >= GOES_ON_SHARE for m in matches):
             continue
         best = max(own, key=lambda m: (m.share, m.record.id))
-        window = Window(best.record.start_min, best.record.start_max, (best.record,))  # type: ignore[arg-type]
-        days = f"On record for {spell(window.start, window.end)}, not for {spell_when(told.when)}"
+        days = f"On record for {spell(best.record.start_min, best.record.start_max)}, not for {spell_when(told.when)}"
         reason = f"Goes on about the same event. {days}: {best.record.says}"
         claim = replace(told.claim, when=told.when)
-        made = finding(claim, Verdict.MISDATED, "goes-on", reason, setting, records=[m.record for m in own[:3]], window=window)
+        made = finding(claim, Verdict.MISDATED, "goes-on", reason, setting, records=[m.record for m in own[:3]], window=best.window)
         return replace(made, inherited_from=account.finding.claim.id or None)
     return None
 

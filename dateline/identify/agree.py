@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dateline.identify.compare import Match
 from dateline.identify.telling import Telling
 from dateline.kinds.base import Setting
-from dateline.kinds.judging import Window, finding, spell
+from dateline.kinds.judging import finding, spell
 from dateline.types import Claim, Finding
 from dateline.verdict import Verdict
 
@@ -79,9 +79,6 @@ def tells_it(match: Match, told: Telling) -> bool:
 def supported(claim: Claim, same: Sequence[Match], setting: Setting) -> Finding:
     best = max(same, key=lambda m: (m.share, m.context, m.record.id))
     record = best.record
-    window = None
-    if record.start_min is not None and record.start_max is not None:
-        window = Window(record.start_min, record.start_max, (record,))
     return finding(
         claim,
         Verdict.SUPPORTED,
@@ -89,5 +86,5 @@ def supported(claim: Claim, same: Sequence[Match], setting: Setting) -> Finding:
         f"On record for {spell(record.start_min, record.start_max)}: {record.says}",
         setting,
         records=[m.record for m in sorted(same, key=lambda m: (-m.share, m.record.id))[:3]],
-        window=window,
+        window=best.window,
     )

@@ -34,6 +34,12 @@ class Match:
     def record(self) -> Record:
         return self.entry.record
 
+    @property
+    def window(self) -> Window | None:
+        """The days of the record's beginning; None where it has none."""
+        first, last = self.record.start_min, self.record.start_max
+        return Window(first, last, (self.record,)) if first is not None and last is not None else None
+
     @cached_property
     def shared(self) -> frozenset[str]:
         return self.told.terms & self.entry.terms
@@ -111,10 +117,6 @@ class Match:
     @cached_property
     def opposed(self) -> tuple[str, str] | None:
         return _opposed(self.told, self.entry, self.shared)
-
-
-def compare(told: Telling, entry: Entry, index: Index, setting: Setting) -> Match:
-    return Match(told, entry, index, setting)
 
 
 def _when(told: Telling, record: Record) -> tuple[str, int]:

@@ -10,7 +10,7 @@ from dateline.identify.compare import Match
 from dateline.identify.lists import words
 from dateline.identify.telling import Telling
 from dateline.kinds.base import Setting
-from dateline.kinds.judging import Window, finding, spell, spell_when
+from dateline.kinds.judging import SAME_EVENT, finding, spell, spell_when
 from dateline.types import Claim, Finding
 from dateline.verdict import Verdict
 
@@ -20,7 +20,6 @@ SUBORDINATE = words("subordinate")  # what follows has a time of its own
 NEAR_SHARE = 0.35  # a record of the claimed time or place that tells so much of it may be what is meant
 EVENT_GAP, SPEECH_GAP = 14, 45  # days: things are hit, and words said, again within that (own choice, on dev reports)
 RIVAL = 0.8  # a record that tells nearly as much of it may be what is meant
-ONE_EVENT = 30  # days within which records that tell the same tell of one event (as judging.SAME_EVENT)
 FAR_KM = 40.0  # nearer than that a report may mean the same place by another name (own choice)
 OVER, UNDER = 1.15, 2.0  # room above the highest record, and half of the lowest (DESIGN.md section 2, Figures)
 SAID_SHARE = 0.6  # of what the very speaker said in those days
@@ -54,11 +53,10 @@ def other_time(claim: Claim, told: Telling, matches: Sequence[Match], setting: S
     if not apart or near:
         return None
     best = max(apart, key=lambda m: (m.weight, m.record.id))
-    if _days_spread([m for m in apart if m.share >= best.share * RIVAL]) > ONE_EVENT:
+    if _days_spread([m for m in apart if m.share >= best.share * RIVAL]) > SAME_EVENT:
         return None
-    window = Window(best.record.start_min, best.record.start_max, (best.record,))  # type: ignore[arg-type]
-    reason = f"On record for {spell(window.start, window.end)}, not for {spell_when(told.when)}: {best.record.says}"
-    return finding(claim, Verdict.MISDATED, "told-anew", reason, setting, records=[m.record for m in apart[:3]], window=window)
+    reason = f"On record for {spell(best.record.start_min, best.record.start_max)}, not for {spell_when(told.when)}: {best.record.says}"
+    return finding(claim, Verdict.MISDATED, "told-anew", reason, setting, records=[m.record for m in apart[:3]], window=best.window)
 
 
 def _before(match: Match, setting: Setting) -> bool:
@@ -88,7 +86,6 @@ def other_place(claim: Claim, told: Telling, matches: Sequence[Match], setting: 
     km = setting.geography.distance_km(told.fine[-1].id, place.id)
     if km is None or km < FAR_KM:
         return None
-    window = Window(best.record.start_min, best.record.start_max, (best.record,))  # type: ignore[arg-type]
     reason = f"On record at {place.name}, {km:.0f} km from {told.fine[-1].name}: {best.record.says}"
     return finding(
         claim,
@@ -97,7 +94,7 @@ def other_place(claim: Claim, told: Telling, matches: Sequence[Match], setting: 
         reason,
         setting,
         records=[m.record for m in elsewhere[:3]],
-        window=window,
+        window=best.window,
         place=place,
         off_by_km=round(km),
     )
@@ -125,11 +122,8 @@ def other_number(claim: Claim, told: Telling, matches: Sequence[Match], setting:
     verdict = Verdict.OVERSTATED if stated.low > most * OVER else Verdict.UNDERSTATED if stated.high < least / UNDER else None
     if verdict is None or (verdict is Verdict.UNDERSTATED and told.words & PART_OF):
         return None
-    record = best.record
-    window = Window(record.start_min, record.start_max, (record,)) if record.start_min and record.start_max else None
-    return finding(
-        claim, verdict, "other-number", f"On record with another number: {record.says}", setting, records=[record], window=window
-    )
+    reason = f"On record with another number: {best.record.says}"
+    return finding(claim, verdict, "other-number", reason, setting, records=[best.record], window=best.window)
 
 
 def denied(claim: Claim, told: Telling, matches: Sequence[Match], setting: Setting) -> Finding | None:

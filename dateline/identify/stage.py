@@ -8,7 +8,7 @@ from datetime import date
 
 from dateline.evidence import Evidence
 from dateline.identify.account import Account, accounts_of, continued
-from dateline.identify.compare import Match, compare
+from dateline.identify.compare import Match
 from dateline.identify.decide import counted_anew, decided
 from dateline.identify.index import Entry, Index, index_of
 from dateline.identify.telling import Telling, part_of, surroundings, telling_of
@@ -93,6 +93,4 @@ def matches(told: Telling, index: Index, around: Sequence[Entry], setting: Setti
     met = (e for e in entries if e.record.predicate == "denied" or not e.terms.isdisjoint(told.terms))
     before = (e for e in met if e.record.start_min is None or e.record.start_min <= setting.published)
     public = (e for e in before if as_of is None or e.record.known_from is None or e.record.known_from <= as_of)
-    found = (compare(told, e, index, setting) for e in public)
-    close = (m for m in found if m.shared or m.record.predicate == "denied")
-    return sorted(close, key=lambda m: (-m.weight * (1 + m.context), m.record.id))
+    return sorted((Match(told, e, index, setting) for e in public), key=lambda m: (-m.weight * (1 + m.context), m.record.id))

@@ -12,7 +12,7 @@ from dateline.identify.contrast import denied_words
 from dateline.identify.lists import words as word_list
 from dateline.identify.numbers import Number, numbers_of
 from dateline.identify.terms import NAME, SPOKEN, Vocabulary, words_of
-from dateline.kinds.base import PRONOUNS
+from dateline.kinds.base import PRONOUNS, lent
 from dateline.text.concepts import gloss
 from dateline.text.lexicon import PIVOT, lexicon
 from dateline.text.reading import Reading
@@ -60,7 +60,7 @@ class Telling:
 
 
 def telling_of(found: Finding, reading: Reading, words: Vocabulary, context: frozenset[str]) -> Telling:
-    """The details of a finding's own stretch of text; `context` are the terms of the whole report."""
+    """The details of a finding's own stretch of text; `context` are the terms of the report around it."""
     claim = found.claim
     start, end = _stretch(claim, words)
     when = claim.when if claim.kind != "other" else _time_of(claim, reading)
@@ -173,7 +173,7 @@ def _speakers(reading: Reading, claim: Claim) -> tuple[frozenset[str], str]:
     named = [m for m in inside if m.form == "name" and not _only_office(reading.document.text[m.start : m.end])]
     offices = [reading.document.text[m.start : m.end] for m in inside if m.form == "name" and m not in named]
     called = claim.who.words if claim.kind == "statement" and claim.who is not None else ""
-    if called and called.lower() not in PRONOUNS and not (claim.kind == "statement" and claim.who is None):
+    if called and called.lower() not in PRONOUNS:
         within = [m for m in named if m.start < claim.start + len(called) + OPENING]
         return frozenset(m.entry.id for m in within), called
     if offices and not named and not called:
@@ -252,7 +252,6 @@ def _time_of(claim: Claim, reading: Reading) -> When:
     begin = block.start if block is not None else 0
     earlier = [t for t in reading.inside(reading.times, begin, claim.start) if t.shape == "within" and not t.is_open]
     if earlier:
-        last = earlier[-1]
-        return replace(last, implied=True, basis=f"time of the passage, from “{last.words}”: {last.basis}")
+        return lent(earlier[-1])
     present = any(t.tag in ("VBZ", "VBP") for s in reading.sentences if s.start == claim.sentence_start for t in s.tokens)
     return implied_recent(reading.published) if present else open_when()

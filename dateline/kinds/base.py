@@ -27,6 +27,8 @@ from dateline.types import (
 )
 from dateline.when import implied_recent, implied_since, implied_state, open_when
 
+PASSAGE = "time of the passage"  # how the basis of a time that was taken over begins
+
 Answers = Mapping[str, tuple[Record, ...]]
 
 # How a claim without time words is dated (docs/verdicts.md, "Time").
@@ -320,7 +322,12 @@ def passage_time(clause: Clause, reading: Reading) -> When | None:
     if not earlier:
         return None
     last = earlier[-1]
-    return replace(last, implied=True, basis=f"time of the passage, from “{last.words}”: {last.basis}")
+    return lent(last)
+
+
+def lent(when: When) -> When:
+    """A time taken over from a sentence before, marked as such."""
+    return replace(when, implied=True, basis=f"{PASSAGE}, from “{when.words}”: {when.basis}")
 
 
 def definite(phrase: Phrase, clause: Clause) -> bool:
